@@ -153,5 +153,5 @@ def nearest(
     from difflib import get_close_matches
 
     lowered = {item.lower(): item for item in known}
-    found = get_close_matches(name.lower(), list(lowered), n=most, cutoff=like)
-    return [lowered[item] for item in found]
+    alike = get_close_matches(name.lower(), list(lowered), n=most, cutoff=like)
+    return [lowered[item] for item in alike]

@@ -79,10 +79,10 @@ def calendar() -> Calendar:
 
     raises  ContentError where nothing was opened that has one
     """
-    found = _in_force.get() or next(iter(_latest), None)
-    if found is None:
+    in_force = _in_force.get() or next(iter(_latest), None)
+    if in_force is None:
         raise ContentError("no directorate is in force: open a snapshot or a catalogue first")
-    return found
+    return in_force
 
 
 @dataclass(frozen=True, order=True)

@@ -64,21 +64,21 @@ def table(kind: type[Row], rows: list[Row]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema(kind))
 
 
-def typed(kind: type[Row], found: pa.Table) -> list[Row]:
+def typed(kind: type[Row], source: pa.Table) -> list[Row]:
     """The rows of a table as what they were declared to be.
 
     A table may hold more columns than the reader asks for; it lacks none, or ContentError names
     those that are missing.
     """
-    _holds(kind, found.column_names)
-    rows: list[Row] = found.to_pylist()
+    _holds(kind, source.column_names)
+    rows: list[Row] = source.to_pylist()
     return rows
 
 
-def typed_row(kind: type[Row], found: Mapping[Any, Any]) -> Row:
+def typed_row(kind: type[Row], stored: Mapping[Any, Any]) -> Row:
     """A row of the store as what it was declared to be; ContentError names what it lacks."""
-    _holds(kind, found)
-    return cast(Row, found)
+    _holds(kind, stored)
+    return cast(Row, stored)
 
 
 def _holds(kind: Any, there: Collection[str]) -> None:

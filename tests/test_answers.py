@@ -32,7 +32,7 @@ def folder(tmp_path, shelf):
 def asked(folder, role, name="fitness_records", **params):
     """What a new process is told, and how many queries that took."""
     seen.shared.cache_clear()
-    seen._own.cache_clear()
+    seen.own_views.cache_clear()
     request = reports.open_request(None, None, folder.data, role)
     with patch.object(queries.Connection, "run", autospec=True, side_effect=RUN) as run:
         return request.run(name, **params), run.call_count
@@ -43,7 +43,7 @@ def test_it_is_read_and_the_snapshot_asked_nothing(folder):
     assert queried == 0
     (file,) = (folder.data / "state").rglob("answers-*")
     file.unlink()
-    answers._file_of.cache_clear()
+    answers.file_of.cache_clear()
     again, queried = asked(folder, LOCAL)
     assert queried == 1 and again.equals(rows)
 
@@ -72,7 +72,7 @@ def test_records_are_never_in_it(folder):
 def test_a_file_that_was_cut_short_is_as_good_as_none(folder):
     (file,) = (folder.data / "state").rglob("answers-*")
     file.write_bytes(file.read_bytes()[:-40])
-    answers._file_of.cache_clear()
+    answers.file_of.cache_clear()
     assert asked(folder, LOCAL)[1] == 1
 
 

@@ -128,3 +128,47 @@ def test_a_planted_sibling_is_refused(tmp_path):
     assert (
         "dashboard.reports.unit is not allowed to import dashboard.reports.overtime" in said.stdout
     )
+
+
+def reaches(source: str) -> list[str]:
+    """Private names of the program that a test takes, reads or puts another in place of."""
+    tree = ast.parse(source)
+    taken = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dashboard")
+        for alias in node.names
+    }
+    said = [name for name in taken.values() if is_private(name)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id in taken and is_private(node.attr):
+                said.append(f"{node.value.id}.{node.attr}")
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setattr":
+            of, name = node.args[0], node.args[1] if node.args[1:] else None
+            ours = isinstance(of, ast.Name) and of.id in taken
+            if ours and isinstance(name, ast.Constant) and is_private(str(name.value)):
+                said.append(f"setattr {name.value}")
+    return said
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from dashboard.ui.shell.frame import _listed\n",
+        "from dashboard.ui.shell import frame\nframe._listed()\n",
+        "from dashboard.ui.shell import frame\nmonkeypatch.setattr(frame, '_listed', None)\n",
+    ],
+)
+def test_a_planted_reach_is_found(source):
+    assert len(reaches(source)) == 1
+
+
+def test_tests_reach_into_nothing_private():
+    files = (ROOT / "tests").rglob("*.py")
+    reached = {str(file): said for file in files if (said := reaches(file.read_text("utf-8")))}
+    assert reached == {}

@@ -128,21 +128,21 @@ def faults(connection: Connection, heads: Mapping[int, str]) -> list[str]:
            file could make the whole chain anew; what is after the last head is held by the
            chain alone.
     """
-    found: list[str] = []
+    sentences: list[str] = []
     previous, expected = FIRST, 1
     hashes: dict[int, str] = {}
     for row in entries(connection):
         number = row["line"]
         if number > expected:
-            found.append(f"{_span(expected, number - 1)} gone")
+            sentences.append(f"{_span(expected, number - 1)} gone")
         elif row["previous"] != previous:
-            found.append(f"line {number} does not follow on line {number - 1}")
+            sentences.append(f"line {number} does not follow on line {number - 1}")
         if line_hash(row) != row["hash"]:
-            found.append(f"line {number} was changed")
+            sentences.append(f"line {number} was changed")
         hashes[number] = previous = row["hash"]
         expected = number + 1
-    found += _people_faults(connection)
-    return found + _head_faults(hashes, heads)
+    sentences += _people_faults(connection)
+    return sentences + _head_faults(hashes, heads)
 
 
 def entries(connection: Connection) -> Iterator[Entry]:
@@ -152,24 +152,24 @@ def entries(connection: Connection) -> Iterator[Entry]:
 
 
 def _head_faults(hashes: Mapping[int, str], heads: Mapping[int, str]) -> list[str]:
-    found = []
+    sentences = []
     last, good = max(hashes, default=0), 0
     for number, said in sorted(heads.items()):
         if number > last:
-            found.append(f"{_span(last + 1, number)} gone: the log has a head of line {number}")
+            sentences.append(f"{_span(last + 1, number)} gone: the log has a head of line {number}")
             break
         if number and hashes.get(number) != said:
-            found.append(
+            sentences.append(
                 f"line {number} is not the one that was logged: something from line {good + 1} to"
                 f" line {number} was changed and the chain made anew"
             )
             break
         good = number
-    return found
+    return sentences
 
 
 def _people_faults(connection: Connection) -> list[str]:
-    found = []
+    sentences = []
     named = (typed_row(Person, each) for each in connection.execute(select(people)).mappings())
     known = {person["line"]: person for person in named}
     rows = list(entries(connection))
@@ -178,12 +178,12 @@ def _people_faults(connection: Connection) -> list[str]:
         person = known.get(row["line"])
         if person is None:
             if row["line"] not in erased:
-                found.append(f"line {row['line']}: who it was is gone, and no erasure says so")
+                sentences.append(f"line {row['line']}: who it was is gone, and no erasure says so")
         elif digest(person["salt"], person["who"]) != row["who_digest"]:
-            found.append(f"line {row['line']}: who it was has been changed")
+            sentences.append(f"line {row['line']}: who it was has been changed")
         elif _purpose_digest(person) != row["purpose_digest"]:
-            found.append(f"line {row['line']}: its purpose has been changed")
-    return found
+            sentences.append(f"line {row['line']}: its purpose has been changed")
+    return sentences
 
 
 def _purpose_digest(person: Person) -> str | None:

@@ -79,8 +79,8 @@ def lines(
         asked, newest = asked.where(table.c.line > after), table.c.line.asc()
     with transaction(audit.engine, what="audit") as connection:
         rows = connection.execute(asked.order_by(newest).limit(limit)).mappings()
-        found = [_line(typed_row(Named, row)) for row in rows]
-    return found if after is None else found[::-1]
+        page = [_line(typed_row(Named, row)) for row in rows]
+    return page if after is None else page[::-1]
 
 
 def count(audit: Audit, chosen: Chosen = ALL) -> int:
@@ -93,13 +93,13 @@ def by_day(audit: Audit, chosen: Chosen = ALL) -> dict[tuple[date, Kind], int]:
     """How many lines of each kind a local day has; days and kinds without one are left out."""
     hour = func.substr(chain.lines.c.at, 1, HOUR)
     asked = _where(select(hour, chain.lines.c.kind, func.count()), chosen)
-    found: Counter[tuple[date, Kind]] = Counter()
+    counts: Counter[tuple[date, Kind]] = Counter()
     with transaction(audit.engine, what="audit") as connection:
         for said, kind, n in connection.execute(asked.group_by(hour, chain.lines.c.kind)):
             # The local time is whole hours from UTC: an hour lies in one local day.
             at = datetime.fromisoformat(f"{said}:00+00:00").astimezone(LONDON)
-            found[at.date(), Kind(kind)] += n
-    return dict(found)
+            counts[at.date(), Kind(kind)] += n
+    return dict(counts)
 
 
 @dataclass(frozen=True)
@@ -118,11 +118,11 @@ def by_person(audit: Audit, chosen: Chosen) -> list[Onlooker]:
     rows = func.coalesce(func.sum(table.c.rows), 0)
     asked = _where(select(who, func.count(), rows, func.max(table.c.at)), chosen)
     with transaction(audit.engine, what="audit") as connection:
-        found = [
+        onlookers = [
             Onlooker(name, n, seen, datetime.fromisoformat(last))
             for name, n, seen, last in connection.execute(asked.group_by(who))
         ]
-    return sorted(found, key=lambda item: (-item.rows, -item.lines, item.who or ""))
+    return sorted(onlookers, key=lambda item: (-item.rows, -item.lines, item.who or ""))
 
 
 def people(audit: Audit, chosen: Chosen) -> list[str]:

@@ -80,10 +80,10 @@ def defined(folder: Path = PACKAGED) -> dict[str, catalogues.Role]:
 @lru_cache(maxsize=8)
 def _read(folder: Path, _changed: int, _size: int) -> dict[str, catalogues.Role]:
     faults: list[str] = []
-    found = read_roles(folder, faults)
+    roles = read_roles(folder, faults)
     if faults:
         raise ContentError("\n".join(faults))
-    return found
+    return roles
 
 
 def role_of_claims(claims: Mapping[str, Any], known: Mapping[str, catalogues.Role]) -> Role | None:

@@ -67,8 +67,8 @@ def hidden(table: Sequence[Sequence[int]]) -> tuple[frozenset[Cell], Cells]:
         *(((i, last_column), [(i, j) for j in columns]) for i in (*rows, last_row)),
         *(((last_row, j), [(i, j) for i in rows]) for j in (*columns, last_column)),
     ]
-    found = pattern(cells, sums)
-    return frozenset(cells) if found is None else found, cells
+    withheld = pattern(cells, sums)
+    return frozenset(cells) if withheld is None else withheld, cells
 
 
 def _with_totals(table: Sequence[Sequence[int]]) -> Cells:

@@ -76,7 +76,7 @@ def _unpacked(file: Path, place: Path) -> Account:
 
     raises  ContentError where the backup was cut or changed; UsageError where it can't be read
     """
-    found: dict[str, tuple[int, str]] = {}
+    unpacked: dict[str, tuple[int, str]] = {}
     told: Account | None = None
     try:
         with tarfile.open(file, "r|") as tar:
@@ -87,15 +87,15 @@ def _unpacked(file: Path, place: Path) -> Account:
                     content = tar.extractfile(member)
                     told = accounts.read(content.read() if content else b"", str(file))
                 else:
-                    found[member.name] = _unpack(tar, member, place / member.name)
+                    unpacked[member.name] = _unpack(tar, member, place / member.name)
     except tarfile.TarError as error:
         raise ContentError(f"{file} is no backup, or was cut: take another") from error
     except FileNotFoundError as error:
         raise UsageError(f"there is no file {file}") from error
     if told is None:
         raise ContentError(f"{file} was cut: its last part isn't there; take an older backup")
-    names = sorted({*found, *told.files})
-    if wrong := [name for name in names if found.get(name) != told.files.get(name)]:
+    names = sorted({*unpacked, *told.files})
+    if wrong := [name for name in names if unpacked.get(name) != told.files.get(name)]:
         raise ContentError(f"{file}: {wrong[0]} is not what was backed up; take an older backup")
     return told
 

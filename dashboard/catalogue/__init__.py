@@ -93,10 +93,10 @@ def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
 
     measures  ids that queries/measures defines; without them no measure name is checked.
     """
-    tables, _, found = _read(Path(folder), measures)
+    tables, _, sentences = _read(Path(folder), measures)
     if tables:
-        read_roles(Path(folder), found)
-    return sorted(found, key=place)
+        read_roles(Path(folder), sentences)
+    return sorted(sentences, key=place)
 
 
 def load(
@@ -136,10 +136,10 @@ def _load(
 
 
 def _of(folder: Path, measures: frozenset[str] | None, former: Path | None) -> Catalogue:
-    tables, directorate, found = _read(folder, measures, former)
-    if found or directorate is None:
-        count = "a fault" if len(found) == 1 else f"{len(found)} faults"
-        raise ContentError("\n".join([f"the catalogue has {count}:", *found]))
+    tables, directorate, sentences = _read(folder, measures, former)
+    if sentences or directorate is None:
+        count = "a fault" if len(sentences) == 1 else f"{len(sentences)} faults"
+        raise ContentError("\n".join([f"the catalogue has {count}:", *sentences]))
     rows = {name: tuple(line.record for line in table.good) for name, table in tables.items()}
     values: dict[str, dict[str, str]] = {}
     for value in rows["values"]:
@@ -175,20 +175,20 @@ def _read(
 ) -> tuple[Tables, Directorate | None, list[str]]:
     if not folder.is_dir():
         return {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
-    found: list[str] = []
+    sentences: list[str] = []
     tables = {
-        name: read_table(_of_then(folder, former, table.file), table, found)
+        name: read_table(_of_then(folder, former, table.file), table, sentences)
         for name, table in TABLES.items()
     }
-    content = read_text(former or folder, directorates.FILE, found)
-    directorate = directorates.read(content, found) if content else None
+    content = read_text(former or folder, directorates.FILE, sentences)
+    directorate = directorates.read(content, sentences) if content else None
     if directorate and content:
         directorate = directorates.with_units(directorate, tables, folder)
-        found += directorates.unit_faults(directorate, content, tables)
-    found += cross_faults(tables, directorate, measures)
-    own = format_files.read_all(folder, found)
-    found += format_sets.faults(folder, own, tables, directorate)
-    return tables, directorate, sorted(found, key=place)
+        sentences += directorates.unit_faults(directorate, content, tables)
+    sentences += cross_faults(tables, directorate, measures)
+    own = format_files.read_all(folder, sentences)
+    sentences += format_sets.faults(folder, own, tables, directorate)
+    return tables, directorate, sorted(sentences, key=place)
 
 
 def _of_then(folder: Path, former: Path | None, file: str) -> Path:

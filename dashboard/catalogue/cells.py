@@ -30,10 +30,10 @@ def code(cell: str) -> str:
 
 
 def codes(cell: str) -> tuple[str, ...]:
-    found = tuple(cell.replace(";", " ").split())
-    if not found:
+    named = tuple(cell.replace(";", " ").split())
+    if not named:
         raise ValueError("names at least one code")
-    return found
+    return named
 
 
 def day(cell: str) -> date:
@@ -48,12 +48,12 @@ def day(cell: str) -> date:
 
 def number(cell: str) -> float:
     try:
-        found = float(cell)
+        figure = float(cell)
     except ValueError:
-        found = math.nan
-    if not math.isfinite(found):
+        figure = math.nan
+    if not math.isfinite(figure):
         raise ValueError("is a number")
-    return found
+    return figure
 
 
 def whole(cell: str) -> int:
@@ -82,10 +82,10 @@ def one_of(*allowed: str) -> Convert:
 
 def between(read: Convert, low: float, high: float) -> Convert:
     def check(cell: str) -> Any:
-        found = read(cell)
-        if not low <= found <= high:
+        figure = read(cell)
+        if not low <= figure <= high:
             raise ValueError(f"is from {low:g} to {high:g}")
-        return found
+        return figure
 
     return check
 

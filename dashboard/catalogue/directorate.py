@@ -146,20 +146,20 @@ def read(content: str, faults: list[str]) -> Directorate | None:
     if not isinstance(meeting, dict):
         faults.append(f"{FILE}:{_line(content, 'meeting')}: meeting is a table: write [meeting]")
         return None
-    found = _keys(content, said, KEYS, OPTIONAL, "", faults)
+    settings = _keys(content, said, KEYS, OPTIONAL, "", faults)
     held = _keys(content, meeting, MEETING, {}, "[meeting] ", faults)
     if len(faults) == before:
         _grid_faults(content, held, faults)
     if len(faults) > before:
         return None
     calendar = Calendar(
-        year_month=int(found.pop("planning_year_start")[:2]),
+        year_month=int(settings.pop("planning_year_start")[:2]),
         window_end=held["anchor"] - timedelta(days=held["cut_off"]),
         every_weeks=held["every_weeks"],
         cut_off=held["cut_off"],
     )
-    found.setdefault("sample_marking", found["marking"])
-    return Directorate(**found, calendar=calendar)
+    settings.setdefault("sample_marking", settings["marking"])
+    return Directorate(**settings, calendar=calendar)
 
 
 def _keys(
@@ -170,7 +170,7 @@ def _keys(
     table: str,
     faults: list[str],
 ) -> dict[str, Any]:
-    found = {}
+    settings = {}
     for key, (_, example) in known.items():
         if key not in said:
             faults.append(f"{FILE}:1: {table}{key} is missing; write {key} = {example}")
@@ -182,12 +182,12 @@ def _keys(
             continue
         convert, example = (known | optional)[key]
         try:
-            found[key] = convert(value)
+            settings[key] = convert(value)
         except ValueError as error:
             faults.append(
                 f"{FILE}:{line}: {table}{key} {error}, such as {example}; got: {str(value)!r}"
             )
-    return found
+    return settings
 
 
 def _grid_faults(content: str, held: dict[str, Any], faults: list[str]) -> None:
@@ -220,16 +220,16 @@ def unit_faults(directorate: Directorate, content: str, tables: Tables) -> list[
     levels = {line.record.code: line.record.level for line in rows.good}
     if not rows.readable:
         return []
-    found = []
+    faults = []
     for level in ("force", "directorate"):
         named = getattr(directorate, level)
         if levels.get(named) != level and named not in rows.spoilt:
             known = ", ".join(item for item, at in levels.items() if at == level) or "none"
-            found.append(
+            faults.append(
                 f"{FILE}:{_line(content, level)}: {level} is a unit of level {level} in "
                 f"organisation.csv, which has {known}; got: {named!r}"
             )
-    return found
+    return faults
 
 
 def _line(content: str, key: str) -> int:
@@ -261,7 +261,7 @@ def ours() -> Directorate:
 
     raises  ContentError where nothing was opened that has one
     """
-    found = _in_force.get() or next(iter(_latest), None)
-    if found is None:
+    in_force = _in_force.get() or next(iter(_latest), None)
+    if in_force is None:
         raise ContentError("no directorate is in force: open a snapshot or a catalogue first")
-    return found
+    return in_force

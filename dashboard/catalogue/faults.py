@@ -53,7 +53,7 @@ def cross_faults(
     directorate  whose meetings have a grid; None where its file can't be read
     measures     where given, the ids that queries define
     """
-    found = [
+    faults = [
         *duplicates(tables),
         *unit_faults(tables),
         *area_faults(tables),
@@ -68,8 +68,8 @@ def cross_faults(
         ),
     ]
     if measures is not None:
-        found += measure_faults(tables, measures)
-    return sorted(found, key=place)
+        faults += measure_faults(tables, measures)
+    return sorted(faults, key=place)
 
 
 def duplicates(tables: Tables) -> Iterator[str]:

@@ -78,22 +78,22 @@ def _check_roles(file: File, made: Format, reading: Reading) -> None:
             file.fault("stacked", f"{role} is stacked and has at least two names in [columns]")
 
 
-def shared_faults(found: dict[str, Format], others: dict[str, Format]) -> list[str]:
+def shared_faults(own: dict[str, Format], others: dict[str, Format]) -> list[str]:
     """Faults between formats: `words_of` that names none.
 
-    found   of the catalogue itself; others  packaged, that it uses
+    own     of the catalogue itself; others  packaged, that it uses
     """
     return [
         f"{FOLDER}/{item.name}.toml:1: words_of names a format; got: {item.words_of!r}"
-        for item in found.values()
-        if item.words_of and item.words_of not in {**others, **found}
+        for item in own.values()
+        if item.words_of and item.words_of not in {**others, **own}
     ]
 
 
-def offence_faults(found: dict[str, Format], known: Collection[str]) -> list[str]:
+def offence_faults(own: dict[str, Format], known: Collection[str]) -> list[str]:
     """Faults of formats whose offence is no code of offences.csv."""
     return [
         f"{FOLDER}/{item.name}.toml:1: offence is a code of offences.csv; got: {item.offence!r}"
-        for item in found.values()
+        for item in own.values()
         if item.offence and item.offence not in known
     ]

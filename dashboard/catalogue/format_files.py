@@ -44,7 +44,7 @@ RULE = 'rule = "a_name", why = "a reason", when = [{ column = "a role", is = ["a
 
 def read_all(folder: Path, faults: list[str]) -> dict[str, Format]:
     """The formats of a catalogue's folder by name; what is wrong is appended to `faults`."""
-    found = {}
+    by_name = {}
     for path in sorted((folder / FOLDER).glob("*.toml")):
         content = read_text(folder, f"{FOLDER}/{path.name}", faults)
         if content is None:
@@ -53,8 +53,8 @@ def read_all(folder: Path, faults: list[str]) -> dict[str, Format]:
         made = _read(file)
         faults += file.faults
         if made and not file.faults:
-            found[made.name] = made
-    return found
+            by_name[made.name] = made
+    return by_name
 
 
 def _read(file: File) -> Format | None:
@@ -103,10 +103,10 @@ def _readings(file: File, top: dict[str, Any]) -> tuple[Reading, ...]:
     if not isinstance(variants, list):
         file.fault("variant", "variant is a list of tables: write [[variant]]")
         return (shared,)
-    found = []
+    readings = []
     for said in variants:
         own = _reading(file, file.keys("variant", said, VARIANT))
-        found.append(
+        readings.append(
             Reading(
                 value=own.value,
                 columns=shared.columns | own.columns,
@@ -114,7 +114,7 @@ def _readings(file: File, top: dict[str, Any]) -> tuple[Reading, ...]:
                 leave_out=(*shared.leave_out, *own.leave_out),
             )
         )
-    return tuple(found) or (shared,)
+    return tuple(readings) or (shared,)
 
 
 def _reading(file: File, said: dict[str, Any]) -> Reading:
@@ -157,7 +157,7 @@ def _left_out(file: File, said: Any) -> tuple[LeaveOut, ...]:
     if not isinstance(said, list):
         file.fault("leave_out", "leave_out is a list of tables: write [[leave_out]]")
         return ()
-    found = []
+    rules = []
     for item in said:
         rule = file.keys("leave_out", item, ("rule", "why", "when"))
         name, why = file.text_of(rule, "rule"), file.text_of(rule, "why")
@@ -165,8 +165,8 @@ def _left_out(file: File, said: Any) -> tuple[LeaveOut, ...]:
         if not WORD.fullmatch(name) or not why or not isinstance(when, list) or not when:
             file.fault("leave_out", f"[[leave_out]] has a rule, a why and a when; write {RULE}")
             continue
-        found.append(LeaveOut(name, why, tuple(_condition(file, part) for part in when)))
-    return tuple(found)
+        rules.append(LeaveOut(name, why, tuple(_condition(file, part) for part in when)))
+    return tuple(rules)
 
 
 def _condition(file: File, said: Any) -> Condition:
@@ -183,13 +183,13 @@ def _condition(file: File, said: Any) -> Condition:
 
 
 def _spellings(file: File, said: Any) -> dict[str, dict[str, str]]:
-    found = {}
+    spellings = {}
     for role, table in file.keys("spellings", said, said if isinstance(said, dict) else ()).items():
         if not isinstance(table, dict) or not all(isinstance(x, str) for x in table.values()):
             file.fault(role, f'[spellings.{role}] has lines "as published" = "as it is meant"')
             continue
-        found[role] = dict(table)
-    return found
+        spellings[role] = dict(table)
+    return spellings
 
 
 def _lookup(file: File, said: Any) -> Lookup | None:

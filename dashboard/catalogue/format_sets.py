@@ -31,15 +31,15 @@ def faults(
     folder: Path, own: dict[str, Format], tables: Tables, directorate: Directorate | None
 ) -> list[str]:
     """What formats name that nothing else of the catalogue has, and faults of packaged ones."""
-    found: list[str] = []
-    packaged = {} if folder == PACKAGED else format_files.read_all(PACKAGED, found)
+    sentences: list[str] = []
+    packaged = {} if folder == PACKAGED else format_files.read_all(PACKAGED, sentences)
     named = {item.offence for item in own.values() if item.offence}
     known = {code for code in named if defined(tables, "offences", code)}
-    found += shared_faults(own, packaged) + offence_faults(own, known)
+    sentences += shared_faults(own, packaged) + offence_faults(own, known)
     for name in (directorate.formats if directorate else None) or ():
         if name not in packaged | own:
-            found.append(
+            sentences.append(
                 f"{directorates.FILE}:1: formats lists packaged ones ({', '.join(packaged)}); "
                 f"got: {name!r}"
             )
-    return found
+    return sentences

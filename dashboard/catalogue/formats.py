@@ -129,9 +129,9 @@ class Format:
     @property
     def reasons(self) -> dict[str, str]:
         """Rule that leaves rows out → why."""
-        found = {item.rule: item.why for reading in self.readings for item in reading.leave_out}
+        by_rule = {item.rule: item.why for reading in self.readings for item in reading.leave_out}
         first = self.first_month
-        return found | ({FIRST_MONTH: first.why} if first else {})
+        return by_rule | ({FIRST_MONTH: first.why} if first else {})
 
 
 FIRST_MONTH = "partial_first_month"

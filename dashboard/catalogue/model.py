@@ -67,14 +67,14 @@ class Catalogue:
 
     @cached_property
     def _above(self) -> dict[str, tuple[str, ...]]:
-        found = {}
+        ancestors = {}
         for code, unit in self.units.items():
             line, above = [], unit.parent
             while above:
                 line.append(above)
                 above = self.units[above].parent
-            found[code] = tuple(line)
-        return found
+            ancestors[code] = tuple(line)
+        return ancestors
 
     def descendants(self, code: str) -> tuple[str, ...]:
         """The units below `code`, in the order of the file; not itself."""
@@ -82,11 +82,11 @@ class Catalogue:
 
     @cached_property
     def _below(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {code: [] for code in self.units}
+        descendants: dict[str, list[str]] = {code: [] for code in self.units}
         for code, line in self._above.items():
             for above in line:
-                found[above].append(code)
-        return {code: tuple(below) for code, below in found.items()}
+                descendants[above].append(code)
+        return {code: tuple(below) for code, below in descendants.items()}
 
     def ocu_of(self, code: str) -> str:
         """The OCU that `code` belongs to; a unit above OCUs is its own."""
@@ -117,37 +117,37 @@ class Catalogue:
         spelt        as found; case and runs of blanks say nothing; None is as blank.
         listed_only  whether only aliases.csv says what the source's words mean; names do not then.
         """
-        found = spelling(spelt or "")
+        plain = spelling(spelt or "")
         for owner in (source, ""):
-            if code := self._spellings.get((kind, owner, value_field, found)):
+            if code := self._spellings.get((kind, owner, value_field, plain)):
                 return code
-        if not found:
+        if not plain:
             return None
         if listed_only:
             # HOMICIDE there need not be our homicide; the code itself, as written, is.
             return spelt if spelt in self.offences else None
-        return self._canonical.get((kind, value_field, found))
+        return self._canonical.get((kind, value_field, plain))
 
     @cached_property
     def _spellings(self) -> dict[tuple[str, str, str, str], str]:
-        found = {}
+        codes = {}
         for alias in self.aliases:
             head, _, tail = alias.code.partition(".") if alias.kind == "value" else ("", "", "")
             key = (alias.kind, alias.source, head, spelling(alias.published))
-            found[key] = tail or alias.code
-        return found
+            codes[key] = tail or alias.code
+        return codes
 
     @cached_property
     def _canonical(self) -> dict[tuple[str, str, str], str]:
         """Codes and names as spellings; a code goes before another's name."""
-        found: dict[tuple[str, str, str], str] = {}
+        codes: dict[tuple[str, str, str], str] = {}
         for kind, table in (("area", self.areas), ("offence", self.offences)):
-            found |= {(kind, "", spelling(row.name)): code for code, row in table.items()}
-            found |= {(kind, "", spelling(code)): code for code in table}
+            codes |= {(kind, "", spelling(row.name)): code for code, row in table.items()}
+            codes |= {(kind, "", spelling(code)): code for code in table}
         for name, labels in self.values.items():
-            found |= {("value", name, spelling(label)): code for code, label in labels.items()}
-            found |= {("value", name, spelling(code)): code for code in labels}
-        return found
+            codes |= {("value", name, spelling(label)): code for code, label in labels.items()}
+            codes |= {("value", name, spelling(code)): code for code in labels}
+        return codes
 
     @cached_property
     def _people(self) -> dict[tuple[str, int], Population]:
@@ -174,19 +174,19 @@ class Catalogue:
 
     def target(self, measure: str, unit: str, on: date, as_at: date) -> Target | None:
         """The target for the day `on` as it was known before `as_at`: the latest set."""
-        found = [
+        known = [
             target
             for target in self._targets.get((measure, unit), ())
             if target.since <= on < target.until and target.set_on < as_at
         ]
-        return max(found, key=lambda target: target.set_on, default=None)
+        return max(known, key=lambda target: target.set_on, default=None)
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str], list[Target]]:
-        found: dict[tuple[str, str], list[Target]] = {}
+        by_measure: dict[tuple[str, str], list[Target]] = {}
         for target in self.targets:
-            found.setdefault((target.measure, target.unit_code), []).append(target)
-        return found
+            by_measure.setdefault((target.measure, target.unit_code), []).append(target)
+        return by_measure
 
     def profile(self, measure: str, unit: str) -> dict[int, float]:
         """Share of the year by calendar month (1-12); empty where there is no profile."""

@@ -117,17 +117,17 @@ def read_row(
 ) -> None:
     """Add the row's record to `rows`, or its faults to `faults`."""
     where = f"{table.file}:{line}"
-    found: dict[str, Any] = {}
+    converted: dict[str, Any] = {}
     if len(cells) != len(header):
         faults.append(f"{where}: a row has {len(header)} columns; got: {len(cells)}")
     else:
         for name, cell in zip(header, cells, strict=True):
             try:
-                found[name] = table.columns[name](cell.strip())
+                converted[name] = table.columns[name](cell.strip())
             except ValueError as error:
                 faults.append(f"{where}: {name} {error}; got: {cell.strip()!r}")
-    if len(found) == len(header):
-        rows.good.append(Line(line, table.record(**found)))
+    if len(converted) == len(header):
+        rows.good.append(Line(line, table.record(**converted)))
     else:
         rows.spoilt.update({cell.strip() for cell in cells} - {""})
 

@@ -68,9 +68,9 @@ def spec(lines: int, places: int) -> dict[str, Any]:
     return axes.layered([grounds, words], width=places * WIDE, height=max(lines, 1) * TALL)
 
 
-def data(found: Disclosed) -> dict[str, pa.Table]:
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     """The data set of `spec`: the boroughs by name, each measure under the unit that owns it."""
-    held = [row for row in rows.typed(Cell, found.rows) if row["kind"] == "borough"]
+    held = [row for row in rows.typed(Cell, disclosed.rows) if row["kind"] == "borough"]
     return {"rows": rows.table(Drawn, [_drawn(row) for row in held])}
 
 

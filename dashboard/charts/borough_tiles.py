@@ -80,7 +80,7 @@ def tiles(
     inside = [row for row in rows if row["kind"] == "borough"]
     shown = [v for row in inside for v in row["values"] if v is not None and isfinite(v)]
     largest, free = max(shown, default=0.0) or 1.0, list(REST_PLACES)
-    found = []
+    drawn = []
     for row in rows:
         if row["grid_x"] is None or row["grid_y"] is None:
             if not free:
@@ -94,8 +94,8 @@ def tiles(
         drawing = svg(
             row["values"], largest, stands_out=row["status"] in FAR, marks=list(marked.values())
         )
-        found.append(Tile(row, x + 1, y + 1, drawing, tuple(marked)))
-    return found
+        drawn.append(Tile(row, x + 1, y + 1, drawing, tuple(marked)))
+    return drawn
 
 
 def _within(row: Drawn, days: Sequence[date]) -> dict[date, int]:

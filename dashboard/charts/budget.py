@@ -126,19 +126,19 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
 
 def labels(months: pa.Table) -> pa.Table:
     """Words at the lines' ends: words, place (pounds); in order, and at least GAP apart."""
-    found = []
+    ends = []
     for name, words in LINES.items():
         values = [value for value in months.column(name).to_pylist() if value is not None]
         if values and not (name == "spent" and months.column("forecast")[-1].is_valid):
-            found.append((values[-1], f"{words} {ours().currency}{values[-1]:,.0f}"))
-    found.sort(reverse=True)
-    least = GAP * max((value for value, _ in found), default=0)
+            ends.append((values[-1], f"{words} {ours().currency}{values[-1]:,.0f}"))
+    ends.sort(reverse=True)
+    least = GAP * max((value for value, _ in ends), default=0)
     places: list[float] = []
-    for value, _ in found:
+    for value, _ in ends:
         places.append(value if not places else min(value, places[-1] - least))
     return pa.table(
         {
-            "words": pa.array([words for _, words in found], pa.string()),
+            "words": pa.array([words for _, words in ends], pa.string()),
             "place": pa.array(places, pa.float64()),
         }
     )

@@ -31,11 +31,11 @@ def breaks(rows: pa.Table) -> pa.Table:
     Breaks take the rows of words in turn, so that two words beside each other don't meet.
     """
     notes = rows.column("note").to_pylist()
-    found = [index for index, note in enumerate(notes) if note is not None]
-    early = [notes[index] if index <= len(notes) / 2 else "" for index in found]
-    late = [notes[index] if index > len(notes) / 2 else "" for index in found]
-    days = rows.column("period_start").take(pa.array(found, pa.int64()))
-    row = pa.array([place % 2 for place in range(len(found))], pa.int64())
+    noted = [index for index, note in enumerate(notes) if note is not None]
+    early = [notes[index] if index <= len(notes) / 2 else "" for index in noted]
+    late = [notes[index] if index > len(notes) / 2 else "" for index in noted]
+    days = rows.column("period_start").take(pa.array(noted, pa.int64()))
+    row = pa.array([place % 2 for place in range(len(noted))], pa.int64())
     words = (pa.array(part, pa.string()) for part in (early, late))
     names = ("period_start", "early", "late", "row")
     return pa.table(dict(zip(names, (days, *words, row), strict=True)))
@@ -80,13 +80,13 @@ def _ends(rows: pa.Table) -> list[tuple[str, float, str, str]]:
     """Words, value, kind and column of each line at its end, highest first."""
     if not rows.num_rows:
         return []
-    last, found = rows.slice(rows.num_rows - 1).to_pylist()[0], []
+    last, ends = rows.slice(rows.num_rows - 1).to_pylist()[0], []
     called = LINES | CALLED.get(last.get("chart") or "", {})
     for name, words in called.items():
         if last[name] is not None:
             kind = "target" if name == "target" else "limit"
-            found.append((f"{words} {last[f'{name}_said']}", last[name], kind, name))
-    return sorted(found, key=lambda item: -item[1])
+            ends.append((f"{words} {last[f'{name}_said']}", last[name], kind, name))
+    return sorted(ends, key=lambda item: -item[1])
 
 
 def numbers(rows: pa.Table, names: tuple[str, ...]) -> list[float]:

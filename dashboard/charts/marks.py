@@ -52,10 +52,10 @@ def data(disclosed: Disclosed | None, series: pa.Table) -> pa.Table:
         if row["day"] >= first:
             lines.setdefault(row["decision"], []).append(row)
     middle = first + (last - first) / 2
-    found = [
+    marks = [
         row for place, events in enumerate(lines.values()) for row in _line(events, place, middle)
     ]
-    return rows.table(Mark, found)
+    return rows.table(Mark, marks)
 
 
 def _line(events: list[Event], place: int, middle: date) -> list[Mark]:

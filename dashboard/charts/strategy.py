@@ -23,16 +23,16 @@ END = "Year’s end"
 PROFILE = 1.0
 
 
-def capacity(found: Disclosed) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+def capacity(disclosed: Disclosed) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     """Spec and data of the capacity report: a row a unit, in its order."""
     drawn = [
-        (f"{row['place']} · {row['unit_code']} {row['unit_name']}", _able(row))
-        for row in rows.typed(Capacity, found.rows)
+        (f"{row['place']} · {row['unit_code']} {row['unit_name']}", able(row))
+        for row in rows.typed(Capacity, disclosed.rows)
     ]
     return _drawn(Panels(CAPACITY, drawn))
 
 
-def _able(row: Capacity) -> list[Cell]:
+def able(row: Capacity) -> list[Cell]:
     filled, overtime, sick = row["in_post"], row["overtime"], row["sickness_a_post"]
     before = row["open_before"] / filled if filled and row["open_before"] is not None else None
     vacant = row["vacant"] / row["posts"] if row["posts"] and row["vacant"] is not None else None
@@ -60,7 +60,7 @@ def priorities(measures: Iterable[Priority]) -> tuple[dict[str, Any], dict[str, 
     """Spec and data of rows of the priorities report: a row a measure, a panel a year."""
     listed = list(measures)
     years = tuple(listed[0]["years"]) if listed else ()
-    drawn = [(_measure(row), [*_years(row), _end(row)]) for row in listed]
+    drawn = [(_measure(row), [*_years(row), end_of(row)]) for row in listed]
     return _drawn(Panels((*years, END), drawn, by_row=True))
 
 
@@ -76,7 +76,7 @@ def _years(row: Priority) -> list[Cell]:
     ]
 
 
-def _end(row: Priority) -> Cell:
+def end_of(row: Priority) -> Cell:
     tone = row["tone"] or "quiet"
     # Of a verdict in two clauses the first: the table has both, a panel has no room.
     verdict = (row["verdict"] or "no forecast").partition(";")[0]

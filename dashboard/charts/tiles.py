@@ -179,12 +179,12 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
 def _placed(latest: dict[str, Slot]) -> dict[str, Placed]:
     """One row an area with its tile's edges; what has no place of its own gets a free cell."""
     free = iter(REST_PLACES)
-    found: dict[str, Placed] = {}
+    placed: dict[str, Placed] = {}
     for code, row in latest.items():
         x, y = row["grid_x"], row["grid_y"]
         if x is None or y is None:
             x, y = next(free)
-        found[code] = {
+        placed[code] = {
             "code": code,
             "name": row["short"],
             "said": row["name"],
@@ -200,7 +200,7 @@ def _placed(latest: dict[str, Slot]) -> dict[str, Placed]:
             "words_y": y + 0.24,
             "aside_y": y + 0.52,
         }
-    return found
+    return placed
 
 
 def _figure(row: Slot) -> str:

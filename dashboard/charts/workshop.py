@@ -85,14 +85,14 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     )
 
 
-def spec_for(found: Disclosed, unit: str) -> dict[str, Any]:
+def spec_for(disclosed: Disclosed, unit: str) -> dict[str, Any]:
     """The spec for the rows of a workshop."""
-    return spec(unit, data(found)["rows"].num_rows)
+    return spec(unit, data(disclosed)["rows"].num_rows)
 
 
-def data(found: Disclosed) -> dict[str, pa.Table]:
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     """The data sets of `spec` from rows of kinds past, next, chosen, level and typed."""
-    lines = rows.typed(Line, found.rows)
+    lines = rows.typed(Line, disclosed.rows)
     years: list[Year] = [
         {
             "label": row["label"],

@@ -34,14 +34,14 @@ def alerts(
 
         digests.say(request, digests.of_meeting(request), digest)
         return
-    found = alert_reports.alert_list(request)
-    rows = alert_reports.as_rows(found)
+    alert_list = alert_reports.alert_list(request)
+    rows = alert_reports.as_rows(alert_list)
     if as_json:
         print(json.dumps(rows, default=str, ensure_ascii=False))
         return
     for row in rows:
         print(f"[{row['tier']}] {row['sentence']}")
     if not rows:
-        print(f"{found.alerts.title}.")
-    for sentence in (*found.late, *found.fit):
+        print(f"{alert_list.alerts.title}.")
+    for sentence in (*alert_list.late, *alert_list.fit):
         print(sentence)

@@ -35,10 +35,10 @@ def verify(
         if not said:
             raise UsageError(f"{heads} names no head: it is the log with the `audit head` rows")
     opened = _opened(data)
-    found = opened.faults(said)
-    for fault in found:
+    faults = opened.faults(said)
+    for fault in faults:
         print(fault)
-    if found:
+    if faults:
         raise typer.Exit(1)
     held = f"up to line {max(said)} by the log" if said else "by the chain alone: no heads given"
     print(f"The audit is whole and unchanged, held {held}.")

@@ -16,9 +16,9 @@ app = Commands()
 @app.command(told=Told.nothing)
 def check(data: DataOption = None) -> None:
     """Report every fault in the catalogue and the queries."""
-    found = snapshots.faults(catalogue.folder_of(snapshots.data_folder(data)))
-    for fault in found:
+    faults = snapshots.faults(catalogue.folder_of(snapshots.data_folder(data)))
+    for fault in faults:
         print(fault, file=sys.stderr)
-    if found:
+    if faults:
         raise typer.Exit(1)
     print(f"The catalogue and {len(queries.measures())} measures are sound.")

@@ -111,11 +111,11 @@ def _kinds(data: Path) -> tuple[str, ...]:
     return (*ingest.KINDS, *ingest.count_kinds(own))
 
 
-def _import_all(found: list[Dropped], data: Path, log: Log) -> None:
-    for item in found:
+def _import_all(files: list[Dropped], data: Path, log: Log) -> None:
+    for item in files:
         if item.fault:
             log.fault("import", item.fault)
-    waiting = new([item for item in found if not item.fault], data)
+    waiting = new([item for item in files if not item.fault], data)
     for item in waiting:
         try:
             (account,) = ingest.import_files(

@@ -56,22 +56,22 @@ def show(
 ) -> None:
     """One decision with what was sealed, said and found."""
     request = _request(as_at, data)
-    found = one.decision_of(request, one.whole_id(request, decision))
+    shown = one.decision_of(request, one.whole_id(request, decision))
     said: dict[str, Any] = {
-        **found.row,
-        "said": found.sentences,
-        "comments": [{"by": c.by, "at": c.at, "words": c.words} for c in found.comments],
-        "sealed": found.sealed,
-        "found": found.judged,
+        **shown.row,
+        "said": shown.sentences,
+        "comments": [{"by": c.by, "at": c.at, "words": c.words} for c in shown.comments],
+        "sealed": shown.sealed,
+        "found": shown.judged,
     }
     if as_json:
         print(json.dumps(said, default=plain, ensure_ascii=False))
         return
     for label, words in (
-        ("", found.row["what"]),
-        ("", f"{found.row['standing']}; {found.row['owner_unit']} {found.row['owner_post']}"),
-        *(("", words) for words in found.sentences),
-        *((f"{item.by}: ", item.words) for item in found.comments),
+        ("", shown.row["what"]),
+        ("", f"{shown.row['standing']}; {shown.row['owner_unit']} {shown.row['owner_post']}"),
+        *(("", words) for words in shown.sentences),
+        *((f"{item.by}: ", item.words) for item in shown.comments),
     ):
         out.print(f"{label}{visible(words)}", markup=False)
 

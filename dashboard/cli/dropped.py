@@ -46,12 +46,12 @@ def dropped(drop: Path, kinds: Collection[str]) -> list[Dropped]:
     except OSError as error:
         raise ContentError(f"{drop} can't be read: {error.strerror or error}") from error
     inside = [(path, path.relative_to(drop)) for path in paths]
-    found = [
+    files = [
         _read(path, name, kinds)
         for path, name in inside
         if not any(part.startswith(".") for part in name.parts)
     ]
-    return sorted(found, key=lambda item: (item.vintage or date.max, str(item.path)))
+    return sorted(files, key=lambda item: (item.vintage or date.max, str(item.path)))
 
 
 def _read(path: Path, name: Path, kinds: Collection[str]) -> Dropped:
@@ -72,11 +72,11 @@ def _read(path: Path, name: Path, kinds: Collection[str]) -> Dropped:
     return Dropped(kind, path, vintage, stem.endswith(DELTA))
 
 
-def new(found: list[Dropped], data: Path) -> list[Dropped]:
+def new(files: list[Dropped], data: Path) -> list[Dropped]:
     """Those that were not imported before as they are; what was withdrawn was imported too."""
     there = {(kind, digest, day) for kind, digest, days in _imported(data) for day in (*days, None)}
     return [
-        item for item in found if (item.kind, sha256(item.path), item.vintage) not in there
+        item for item in files if (item.kind, sha256(item.path), item.vintage) not in there
     ]  # fmt: skip
 
 

@@ -35,5 +35,5 @@ def due(
     if digest:
         digests.say(request, falling_due.message(request, code), digest)
         return
-    found = falling_due.listed(request, code)
-    print_listed(found, DUE, as_json)
+    disclosed = falling_due.listed(request, code)
+    print_listed(disclosed, DUE, as_json)

@@ -80,46 +80,46 @@ def preview(
     folder = snapshots.data_folder(data)
     day = snapshots.day_to_publish(folder, as_at_of(as_at))
     with progress("Publishing aside", quiet=as_json) as step:
-        found = previews.preview(folder, day, progress=step)
+        trial = previews.preview(folder, day, progress=step)
     held = held_words(folder, as_at)
     if as_json:
-        print(json.dumps(_as_json(found) | {"held": held}, default=str, ensure_ascii=False))
+        print(json.dumps(_as_json(trial) | {"held": held}, default=str, ensure_ascii=False))
         return
     for words in held:
         print(words, file=sys.stderr)
-    if found.against is None:
-        print(f"{found.as_at}/{found.id}: nothing is published yet, so all of it is new.")
+    if trial.against is None:
+        print(f"{trial.as_at}/{trial.id}: nothing is published yet, so all of it is new.")
         return
-    if found.same:
-        print(f"{found.as_at}/{found.id} stands already: publishing changes nothing.")
+    if trial.same:
+        print(f"{trial.as_at}/{trial.id} stands already: publishing changes nothing.")
         return
-    print(f"{found.as_at}/{found.id} beside {found.against.as_at}/{found.against.id}:")
+    print(f"{trial.as_at}/{trial.id} beside {trial.against.as_at}/{trial.against.id}:")
     from dashboard import rows
     from dashboard.reports.snapshots.preview import Changed
 
-    for part in found.parts:
+    for part in trial.parts:
         shown = part.rows.slice(0, SHOWN)
         more = part.rows.num_rows - shown.num_rows
         print(f"{part.title}{f'; {SHOWN} of them here, all by --json' if more else ''}.")
-        if part is found.alerts:
+        if part is trial.alerts:
             for row in rows.typed(Changed, shown):
                 print(f"  {row['change']}: {row['sentence']}")
         elif shown.num_rows:
             print_rows(shown.drop_columns(["measure"]).to_pylist(), False)
 
 
-def _as_json(found: Preview) -> dict[str, Any]:
-    against = found.against
+def _as_json(trial: Preview) -> dict[str, Any]:
+    against = trial.against
     names = ("figures", "alerts", "verdicts")
     return {
-        "as_at": found.as_at,
-        "id": found.id,
+        "as_at": trial.as_at,
+        "id": trial.id,
         "against": {"as_at": against.as_at, "id": against.id} if against else None,
-        "changes": bool(found.parts),
+        "changes": bool(trial.parts),
     } | {
         name: {"title": part.title, "rows": part.rows.to_pylist()}
         for name in names
-        if (part := getattr(found, name))
+        if (part := getattr(trial, name))
     }
 
 
@@ -130,11 +130,11 @@ def _staged(data: Any) -> list[Staged]:
 def _named(number: str, data: Any) -> Staged:
     """The import of a number, whole or as `list` shortens it: further digits tell as well."""
     items = _staged(data)
-    found = [item for item in items if str(item.sequence).endswith(number)] if number else []
+    by_number = [item for item in items if str(item.sequence).endswith(number)] if number else []
     short = ingest.short_numbers(items)
-    if len(found) != 1 or len(number) < min(map(len, short)):
+    if len(by_number) != 1 or len(number) < min(map(len, short)):
         raise NotFoundError("import", number, tuple(short))
-    return found[0]
+    return by_number[0]
 
 
 def _row(number: str, item: Staged) -> dict[str, Any]:

@@ -69,12 +69,12 @@ def kinds(
         return
     if kind not in ingest.KINDS:
         raise NotFoundError("kind with columns of its own", kind, tuple(known))
-    found = ingest.KINDS[kind]
+    definition = ingest.KINDS[kind]
     if template:
-        _write(template, found, own)
+        _write(template, definition, own)
         print(f"{template}: the columns of {kind} with a row of examples.")
         return
-    rows = _columns(found, own)
+    rows = _columns(definition, own)
     if contract:
         from dashboard.ingest.contract import packing  # late: a list waits for no DuckDB
 
@@ -90,7 +90,7 @@ def _columns(kind: Kind, own: Catalogue) -> list[dict[str, str]]:
             "column": column.name,
             "required": "yes" if column.required else "",
             "holds": " ".join(_allowed(column, own)) or TYPES[column.type][0],
-            "example": _example(column, own),
+            "example": example_row(column, own),
         }
         for column in kind.columns
     ]
@@ -148,7 +148,7 @@ def _allowed(column: Column, own: Catalogue) -> list[str]:
     return list(listed.get(column.type, ()))
 
 
-def _example(column: Column, own: Catalogue) -> str:
+def example_row(column: Column, own: Catalogue) -> str:
     if column.type == "code" and column.field not in own.values:
         return ""
     if column.type == "unit":
@@ -164,6 +164,6 @@ def _write(path: Path, kind: Kind, own: Catalogue) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(column.name for column in kind.columns)
-            writer.writerow(_example(column, own) for column in kind.columns)
+            writer.writerow(example_row(column, own) for column in kind.columns)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror or error}") from error

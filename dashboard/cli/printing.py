@@ -83,11 +83,11 @@ def _print_lines(
     out.print(table)
 
 
-def print_listed(found: Disclosed, names: Sequence[str], as_json: bool) -> None:
+def print_listed(disclosed: Disclosed, names: Sequence[str], as_json: bool) -> None:
     """Prints a result's title and these columns as a table; as JSON all of its rows."""
-    rows = found.rows.to_pylist()
+    rows = disclosed.rows.to_pylist()
     if not as_json:
-        print(f"{found.title}.")
+        print(f"{disclosed.title}.")
         rows = [{name: row[name] for name in names} for row in rows]
     print_rows(rows, as_json)
 

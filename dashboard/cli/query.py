@@ -30,18 +30,18 @@ def query(
     """Run a query of queries/reports on a snapshot."""
     from dashboard.reports.measure import covers
 
-    found = queries.report(name)
+    report = queries.report(name)
     given = dict(pair(item, "a parameter") for item in values or [])
-    surplus = sorted(set(given) - set(found.parameters))
+    surplus = sorted(set(given) - set(report.parameters))
     if surplus:
-        allowed = ", ".join(found.parameters) or "no parameters"
+        allowed = ", ".join(report.parameters) or "no parameters"
         raise UsageError(f"{name} takes {allowed}; got: {', '.join(surplus)}")
     wanted = as_at_of(as_at) if as_at else None
     request = reports.open_request(wanted, None, data)
     _check_values(request, given)
     answered = covers.answer(request, name, **given)
     print_table(answered.rows, format_)
-    left = [key for key in found.parameters if key not in given]
+    left = [key for key in report.parameters if key not in given]
     if left and not answered.rows.num_rows:
         print(f"note: no row; not given: {', '.join(left)}", file=sys.stderr)
     for note in answered.notes:

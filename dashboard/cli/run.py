@@ -51,10 +51,10 @@ def run(
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise UsageError(f"port {port} is in use; say another with --port")
-    found, faults = snapshots.scan(folder)
+    published, faults = snapshots.scan(folder)
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
-    if not found and with_sample:
+    if not published and with_sample:
         from dashboard.cli import sample  # late: the first start only waits for what makes it
 
         sample.refuse_beside_imports(folder)

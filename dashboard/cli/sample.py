@@ -63,11 +63,11 @@ def first(
     """Writes the sample into a data folder and publishes these of its as-ats; `rest` ends it."""
     with progress("Writing sample sources") as step:
         files = sample.write(folder / "sample", scale=scale, seed=seed, progress=step)
-    found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
+    sources = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     snapshots.begin(folder, sample.AS_ATS)
     with progress("Importing and publishing") as step:
         snapshots.import_and_publish(
-            folder, found, as_ats, publishing=step, accepted=accepted_targets(folder)
+            folder, sources, as_ats, publishing=step, accepted=accepted_targets(folder)
         )
 
 

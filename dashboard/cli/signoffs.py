@@ -31,8 +31,8 @@ def list_signoffs(
 ) -> None:
     """What is signed and what is still to be, as it stood at a meeting; what is owed first."""
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
-    found = signatures.listed(request, request.catalogue.unit(unit or request.directorate).code)
-    print_listed(found, LISTED, as_json)
+    disclosed = signatures.listed(request, request.catalogue.unit(unit or request.directorate).code)
+    print_listed(disclosed, LISTED, as_json)
 
 
 @app.command("export", told=Told.export)

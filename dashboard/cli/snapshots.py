@@ -30,7 +30,7 @@ def snapshots_default(
 @app.command("list", told=Told.nothing)
 def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Each snapshot with its as-at, id and time of publishing."""
-    found, faults = snapshots.scan(snapshots.data_folder(data))
+    published, faults = snapshots.scan(snapshots.data_folder(data))
     rows = [
         {
             "as_at": str(item.as_at),
@@ -40,7 +40,7 @@ def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None
             "sources": len(item.manifest["sources"]),
             "program": item.program,
         }
-        for item in found
+        for item in published
     ]
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
@@ -54,11 +54,11 @@ def verify_snapshots(
     as_json: JsonOption = False,
 ) -> None:
     """Compare every file of the snapshots with what was published."""
-    found, faults = snapshots.scan(snapshots.data_folder(data))
-    chosen = [item for item in found if as_at in (None, str(item.as_at), item.id)]
+    published, faults = snapshots.scan(snapshots.data_folder(data))
+    chosen = [item for item in published if as_at in (None, str(item.as_at), item.id)]
     faults = [item for item in faults if as_at is None or as_at in item]
     if as_at and not chosen and not faults:
-        raise NotFoundError("snapshot", as_at, [str(item.as_at) for item in found])
+        raise NotFoundError("snapshot", as_at, [str(item.as_at) for item in published])
     for item in chosen:
         faults += [f"snapshot {item.as_at}/{item.id}: {text}" for text in snapshots.verify(item)]
     if as_json:
@@ -77,12 +77,12 @@ def compare_snapshots(
     as_json: JsonOption = False,
 ) -> None:
     """Which figures were revised from one snapshot to another."""
-    found = snapshots.listing(snapshots.data_folder(data))
+    published = snapshots.listing(snapshots.data_folder(data))
     pair = []
     for wanted in (older, newer):
-        match = [item for item in found if wanted in (str(item.as_at), item.id)]
+        match = [item for item in published if wanted in (str(item.as_at), item.id)]
         if not match:
-            raise NotFoundError("snapshot", wanted, [str(item.as_at) for item in found])
+            raise NotFoundError("snapshot", wanted, [str(item.as_at) for item in published])
         pair.append(match[-1])
     catalogue.keep(snapshots.catalogue_of(pair[-1]).directorate)  # whose words the headings are
     rows = snapshots.compare(*pair).to_pylist()

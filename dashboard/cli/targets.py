@@ -30,8 +30,8 @@ def list_targets(
 ) -> None:
     """The proposed targets as they stood at a meeting; those that wait for the board first."""
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
-    found = targets.listed(request, request.catalogue.unit(unit or request.directorate).code)
-    print_listed(found, LISTED, as_json)
+    disclosed = targets.listed(request, request.catalogue.unit(unit or request.directorate).code)
+    print_listed(disclosed, LISTED, as_json)
 
 
 @app.command("export", told=Told.export)

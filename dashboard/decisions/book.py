@@ -116,7 +116,7 @@ def keep_result(
     decision_id: str,
     as_at: date,
     snapshot_id: str,
-    found: Judged,
+    judged: Judged,
 ) -> bool:
     """Writes a result once and marks the decision; False where it was judged before."""
     with open_store(data).writing(who, at) as writing:
@@ -128,8 +128,8 @@ def keep_result(
             "decision_id": decision_id,
             "as_at": as_at,
             "snapshot_id": snapshot_id,
-            "verdict": found["verdict"],
-            "found": dict(found),
+            "verdict": judged["verdict"],
+            "found": dict(judged),
         }
         writing.add(results, values, decision_id)
         writing.change(decisions, decision_id, row["version"], {"state": "known"})

@@ -140,16 +140,16 @@ def amount(said: Any, what: str) -> Decimal:
 
 def balance(moves: Iterable[Move]) -> dict[str, tuple[int, Decimal, Decimal]]:
     """Officers, hours and pounds that each unit gains (below 0: gives), by its code."""
-    found: dict[str, tuple[int, Decimal, Decimal]] = {}
+    by_unit: dict[str, tuple[int, Decimal, Decimal]] = {}
     for item in moves:
         for unit, sign in ((item.giver, -1), (item.taker, 1)):
-            officers, hours, cost = found.get(unit, (0, Decimal(0), Decimal("0.00")))
-            found[unit] = (
+            officers, hours, cost = by_unit.get(unit, (0, Decimal(0), Decimal("0.00")))
+            by_unit[unit] = (
                 officers + sign * item.officers,
                 hours + sign * item.hours,
                 cost + sign * item.cost_gbp,
             )
-    return found
+    return by_unit
 
 
 def kept_moves(kept: Iterable[KeptMove] | None) -> list[Move]:

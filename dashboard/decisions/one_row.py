@@ -53,8 +53,8 @@ def _known(
     subject_of: Callable[[R], S],
     _last: tuple[Any, ...],
 ) -> dict[S, R]:
-    found = (rows.typed_row(kind, row) for row in stood(open_store(data), table, moment))
-    return {subject_of(row): row for row in found}
+    kept_rows = (rows.typed_row(kind, row) for row in stood(open_store(data), table, moment))
+    return {subject_of(row): row for row in kept_rows}
 
 
 def put(

@@ -77,8 +77,8 @@ def proposals_at(data: Path, moment: datetime) -> tuple[Proposal, ...]:
 
 @lru_cache(maxsize=64)
 def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> tuple[Proposal, ...]:
-    found = [rows.typed_row(Proposal, row) for row in stood(open_store(data), proposals, moment)]
-    return tuple(sorted(found, key=lambda row: (row["as_at"], row["id"]), reverse=True))
+    proposed = [rows.typed_row(Proposal, row) for row in stood(open_store(data), proposals, moment)]
+    return tuple(sorted(proposed, key=lambda row: (row["as_at"], row["id"]), reverse=True))
 
 
 def accepted(data: Path) -> tuple[Target, ...]:
@@ -87,8 +87,10 @@ def accepted(data: Path) -> tuple[Target, ...]:
         return ()
     chosen = select(proposals).where(proposals.c.state == ACCEPTED)
     with open_store(data).reading() as connection:
-        found = [rows.typed_row(Proposal, each) for each in connection.execute(chosen).mappings()]
-    told = ((row, row["decided_on"]) for row in sorted(found, key=lambda row: row["id"]))
+        proposed = [
+            rows.typed_row(Proposal, each) for each in connection.execute(chosen).mappings()
+        ]
+    told = ((row, row["decided_on"]) for row in sorted(proposed, key=lambda row: row["id"]))
     return tuple(as_target(row, day) for row, day in told if day is not None)
 
 

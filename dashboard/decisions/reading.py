@@ -106,8 +106,8 @@ class Book:
         """The decisions with what belongs to them, in the order of their heads."""
         ids = [head.id for head in heads]
         sealed = {row["id"]: row for row in self._read(Seal, seals, ids)}
-        found = {row["id"]: row for row in self._read(Result, results, ids)}
-        return Whole(self._decisions(ids), sealed, found, self._counted(ids))
+        outcomes = {row["id"]: row for row in self._read(Result, results, ids)}
+        return Whole(self._decisions(ids), sealed, outcomes, self._counted(ids))
 
     def said(
         self, ids: Sequence[str] | None = None, since: datetime | None = None
@@ -119,7 +119,7 @@ class Book:
         """
         if not is_there(self.data):
             return []
-        found: list[Comment] = []
+        written: list[Comment] = []
         for chosen in [None] if ids is None else _parts(ids):
             wanted: list[ColumnElement[bool]] = (
                 [] if chosen is None else [comments.c.decision_id.in_(chosen)]
@@ -127,8 +127,8 @@ class Book:
             if since is not None:
                 wanted.append(comments.c.changed_at >= since)
             there = stood(open_store(self.data), comments, self.moment, *wanted)
-            found += [rows.typed_row(Comment, row) for row in there]
-        made = (row for row in found if since is None or row["changed_at"] >= since)
+            written += [rows.typed_row(Comment, row) for row in there]
+        made = (row for row in written if since is None or row["changed_at"] >= since)
         return sorted(made, key=lambda row: (row["changed_at"], row["id"]))
 
     def _read(self, kind: type[R], table: Table, ids: Sequence[str]) -> tuple[R, ...]:
@@ -146,7 +146,7 @@ class Book:
             history.c.version == 1,
             history.c.at < self.moment,
         )
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for chosen in _parts(ids):
             asked = (
                 select(comments.c.decision_id, func.count())
@@ -157,8 +157,8 @@ class Book:
                 .group_by(comments.c.decision_id)
             )
             with open_store(self.data).reading() as connection:
-                found |= {key: number for key, number in connection.execute(asked)}
-        return found
+                counts |= {key: number for key, number in connection.execute(asked)}
+        return counts
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -192,18 +192,19 @@ def _heads(store: Store, moment: datetime) -> tuple[Head, ...]:
     light = select(*(decisions.c[name] for name in COLUMNS), about)
     later = select(decisions.c.id).where(decisions.c.changed_at >= moment)
     with store.reading() as connection:
-        found = [
+        light_rows = [
             tuple(row) for row in connection.execute(light.where(decisions.c.changed_at < moment))
         ]
         until = _light(connection, seals, ("until",), moment)
         judged = _light(connection, results, ("verdict", "changed_at", "as_at"), moment)
-    found += [
+    light_rows += [
         (*(row[name] for name in COLUMNS), _about(rows.typed_row(Raised, row)))
         for row in rows_at(store, decisions, moment, later, (*COLUMNS, "origin"))
     ]
     unsealed, unjudged = (None,), (None, None, None)
     heads = (
-        Head(*row, *until.get(row[0], unsealed), *judged.get(row[0], unjudged)) for row in found
+        Head(*row, *until.get(row[0], unsealed), *judged.get(row[0], unjudged))
+        for row in light_rows
     )
     return tuple(sorted(heads, key=lambda head: (head.meeting, head.id)))
 

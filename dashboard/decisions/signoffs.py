@@ -83,8 +83,8 @@ def signoffs_at(data: Path, moment: datetime) -> dict[Subject, Signoff]:
 
 def signoff_now(data: Path, subject: Subject) -> Signoff | None:
     """The row of a subject as it stands, whenever it was written; None where nobody signed."""
-    found = one_row.now(data, signoffs, subject.row_id)
-    return rows.typed_row(Signoff, found) if found else None
+    row = one_row.now(data, signoffs, subject.row_id)
+    return rows.typed_row(Signoff, row) if row else None
 
 
 def sign(

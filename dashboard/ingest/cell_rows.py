@@ -49,14 +49,14 @@ def _refuse_other_months(work: Work, plan: Plan, again: str) -> None:
     if not plan.months:
         return
     names = ", ".join(f"{parsing.trimmed(name)} as {name}" for name in TEXTS)
-    for line, heading, found in work.all(
+    for line, heading, other in work.all(
         f"select line, trim(heading), n from (select line, heading, {names} from ({plan.cells})) "
         f"where {again} and n is not null and lower(n) <> lower(trim(heading)) order by all"
     ):
-        if [*month_headings([found]).values()] != [*month_headings([heading]).values()]:
+        if [*month_headings([other]).values()] != [*month_headings([heading]).values()]:
             place = line_numbers(work, {line})[line]
             raise ContentError(
-                f"{work.file}: line {place} begins another table, with {found!r} where the first "
+                f"{work.file}: line {place} begins another table, with {other!r} where the first "
                 f"has {heading!r}; save each table as a file or sheet of its own"
             )
 

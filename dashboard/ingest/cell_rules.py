@@ -42,10 +42,10 @@ def cell_table(work: Work, plan: Plan) -> None:
         f"{parsing.amount('n')} as amount, {parsing.marked_amount('n')} as marked, "
         f"{known} as vintage from untyped {join}"
     )
-    found = _rules(plan)
+    checks = _rules(plan)
     chain = " ".join(
         f"when {condition} then {{'column': {heading}, 'value': {value}, 'rule': {quoted(rule)}}}"
-        for heading, value, rule, condition in found
+        for heading, value, rule, condition in checks
     )
     work.execute(
         "create temp table cells as select * exclude (amount, marked), amount is not null as "

@@ -164,24 +164,24 @@ def _account(
 
 
 def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
-    found = []
+    sentences = []
     left = list(dict.fromkeys(name for plan in plans for name in plan.left_out))
     if left:
-        found.append(f"columns left out: {', '.join(left)}")
+        sentences.append(f"columns left out: {', '.join(left)}")
     if changed:
-        found.append(f"{changed:,} counts replace what the same vintage said before")
-    found += totals.checked(work)
+        sentences.append(f"{changed:,} counts replace what the same vintage said before")
+    sentences += totals.checked(work)
     rules = work.all(
         "select excluded, count(distinct line), sum(amount) from cells "
         f"where excluded <> {quoted(totals.RULE)} group by 1 order by 1"
     )
-    found += [
+    sentences += [
         f"{n:,} row{'' if n == 1 else 's'} ({value:,.0f}) left out by the rule {rule}"
         + (f": {plans[0].reasons[rule]}" if rule in plans[0].reasons else "")
         for rule, n, value in rules
     ]
-    found += repeats.named(work, plans[0])
-    found += _rejected(work)
+    sentences += repeats.named(work, plans[0])
+    sentences += _rejected(work)
     uncovered = work.one(
         f"select count(distinct (date, offence, value)) from ({BROKEN}) "
         "where date <= coalesce(vintage, date)"
@@ -192,7 +192,7 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
             if uncovered == 1
             else (f"{uncovered:,} periods of an offence are")
         )
-        found.append(f"{periods} not covered, as a count was rejected")
+        sentences.append(f"{periods} not covered, as a count was rejected")
     for what, column in (("area", "borough"), ("offence", "offence")):
         publishers = work.all("select distinct publisher from summed order by 1")
         for (publisher,) in publishers:
@@ -200,23 +200,23 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
                 f"select coalesce({column}, ''), sum(n) from summed "
                 f"where publisher = {quoted(publisher)} group by 1"
             )
-            found += area_and_offence_warnings(work.catalogue, what, publisher, rows)
+            sentences += area_and_offence_warnings(work.catalogue, what, publisher, rows)
             if what == "area":
-                found += outside_warnings(work.catalogue, publisher, rows)
-    return found
+                sentences += outside_warnings(work.catalogue, publisher, rows)
+    return sentences
 
 
 def _rejected(work: Work) -> list[str]:
     """How many counts were rejected by which rule; those after the vintage with their periods."""
     rules = work.all("select rule, count(*) from faults group by 1 order by 2 desc, 1")
     counts = work.one("select count(*) from cells where fault is not null")
-    found = [rejected_words(rules, "count", counts)] if rules else []
+    sentences = [rejected_words(rules, "count", counts)] if rules else []
     blank = work.one(
         "select count(*) from cells where fault['rule'] = 'required' and n is null "
         "and offence is not null and borough is not null"
     )
     if blank and any(part.sheet for part in work.parts):
-        found.append("of a workbook a formula that was saved without its value is blank")
+        sentences.append("of a workbook a formula that was saved without its value is blank")
     for what, column in (("offence", "offence"), ("area", "borough")):
         rows = work.one(
             "select count(distinct line) from cells "
@@ -224,13 +224,13 @@ def _rejected(work: Work) -> list[str]:
         )
         if rows:
             said = "1 row with counts has" if rows == 1 else f"{rows:,} rows with counts have"
-            found.append(
+            sentences.append(
                 f"{said} no {what}: where cells were merged downwards the first alone is filled; "
                 "fill in the others"
             )
     if work.ragged:
         ragged = len(work.ragged)
-        found.append(rejected_words([("wrong_number_of_cells", ragged)], "row", ragged))
+        sentences.append(rejected_words([("wrong_number_of_cells", ragged)], "row", ragged))
     late = work.all(
         "select vintage, count(distinct date), min(date), max(date), count(*), "
         "any_value(grain) from cells where fault['rule'] = 'after_vintage' group by 1 order by 1"
@@ -238,9 +238,9 @@ def _rejected(work: Work) -> list[str]:
     for vintage, periods, first, last, counts, grain in late:
         word = f"{grain}s" if periods != 1 else grain
         span = f"{first}" if first == last else f"{first} to {last}"
-        found.append(
+        sentences.append(
             f"{periods:,} {word} after the vintage {vintage} ({span}) rejected with {counts:,} "
             f"{'counts' if counts != 1 else 'count'}: the file was not yet known on that day, or "
             "it was said wrong"
         )
-    return found
+    return sentences

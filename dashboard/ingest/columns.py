@@ -76,18 +76,18 @@ def match(
     check_header(header, file)
     places = {spelling(name): place for place, name in enumerate(header) if name.strip()}
     _check_told(told, wanted, places, shown or header, file, kind)
-    found, missing = {}, []
+    chosen, missing = {}, []
     for column in wanted:
         said = told.get(settled_by(column)) or told.get(column.name)
         names = (said,) if said else column.known
         place = next((places[key] for name in names if (key := spelling(name)) in places), None)
         if place is not None:
-            found[column.name] = place
+            chosen[column.name] = place
         elif column.required:
             missing.append(column)
     if missing:
         raise MissingColumnsError(_missing(missing, shown or header, file, kind), missing)
-    return found
+    return chosen
 
 
 def _check_told(
@@ -117,10 +117,10 @@ def _missing(missing: Sequence[Wanted], shown: Sequence[str], file: str, kind: s
     if keys:
         words = ", none for ".join(f"the {ROLE_WORDS[key.role]}" for key in keys)
         parts.append("none for " + words if plain else f"{file}: no column for {words}")
-    found = f"found {listed(shown)}"
+    seen = f"found {listed(shown)}"
     known = [f"known{_of(key, keys)}: {listed(tuple(dict.fromkeys(key.known)))}" for key in keys]
     say = " ".join(f"--column {settled_by(column)}=NAME" for column in (*keys, *plain))
-    return "; ".join([", ".join(parts), found, *known, f"say {say}"])
+    return "; ".join([", ".join(parts), seen, *known, f"say {say}"])
 
 
 def _of(key: Wanted, keys: Sequence[Wanted]) -> str:

@@ -105,15 +105,15 @@ def said(
     covers: frozenset[tuple[str, date]] | None = None,
 ) -> Said:
     """Sums of `rows` (SQL that has the columns of the kind) in a table `name`."""
-    flow, found = FLOWS[kind], Said(name, set(covers or ()))
+    flow, sums = FLOWS[kind], Said(name, set(covers or ()))
     if not flow.day:
         work.execute(
             f"create or replace temp table {name} as select '' as subject, "
             f"coalesce({flow.place}, '') as place, '' as topic, date '{NO_DAY}' as period, "
             f"count(*)::double as n, n as rows from ({rows}) group by all"
         )
-        found.covers, found.grains = {("", NO_DAY)}, {"": ""}
-        return found
+        sums.covers, sums.grains = {("", NO_DAY)}, {"": ""}
+        return sums
     place, joined, single = flow.place, "", "1"
     if kind == "counts":
         _place_codes(work, rows)
@@ -130,16 +130,16 @@ def said(
         f"select {flow.subject}, any_value({flow.grain}), min({flow.day}), max({flow.day}) "
         f"from ({rows}) group by 1"
     )
-    found.grains = {subject: grain for subject, grain, _, _ in spans}
+    sums.grains = {subject: grain for subject, grain, _, _ in spans}
     if covers is None:
         for subject, period in work.all(f"select distinct subject, period from {name}"):
-            if found.grains[subject] != "day":
-                found.covers.add((subject, period))
+            if sums.grains[subject] != "day":
+                sums.covers.add((subject, period))
         for subject, grain, first, last in spans:
             if grain == "day":
                 until = last + timedelta(days=1)
-                found.covers |= {(subject, day) for day in whole_periods(first, until, grain)}
-    return found
+                sums.covers |= {(subject, day) for day in whole_periods(first, until, grain)}
+    return sums
 
 
 def _place_codes(work: Work, rows: str) -> None:
@@ -215,7 +215,7 @@ def alike(work: Work, old: Said, new: Said, kind: str) -> tuple[Said, Said]:
         "insert into both_topics select distinct subject, topic from "
         f"(from {old.name} union all from {new.name}) anti join both_topics using (subject)"
     )
-    found = []
+    common = []
     for one, other in ((old, new), (new, old)):
         places = f"semi join {other.name} using (subject, place)"
         if one is old and kind in EXTRACTS:
@@ -225,8 +225,8 @@ def alike(work: Work, old: Said, new: Said, kind: str) -> tuple[Said, Said]:
             f"create or replace temp table {name} as select * from {one.name} {places} "
             "semi join both_topics using (subject, topic)"
         )
-        found.append(Said(name, one.covers, one.grains))
-    return found[0], found[1]
+        common.append(Said(name, one.covers, one.grains))
+    return common[0], common[1]
 
 
 def pairs(
@@ -238,13 +238,13 @@ def pairs(
     settled  what grew grew here only where it began by this day: what is younger fills up late
     delta    what is not named anew still stands: the cells that are named alone are compared
     """
-    found = []
+    compared = []
     if kind in EXTRACTS:
         was, now = (work.all(f"select coalesce(sum(n), 0) from {one.name}") for one in (old, new))
-        found = [Pair("total", "", None, was[0][0], now[0][0])]
+        compared = [Pair("total", "", None, was[0][0], now[0][0])]
     shared = old.covers & new.covers
     if not shared:
-        return found
+        return compared
     _table(work, "shared", ("subject", "period"), (pa.string(), pa.date32()), shared)
     both = "semi join shared using (subject, period)"
     named = f"semi join {new.name} using ({KEY})" if delta else ""
@@ -260,7 +260,7 @@ def pairs(
         "topic": f"semi join {new.name} using (subject, topic) where topic <> ''",
     }
     for axis, those in which.items():
-        found += [
+        compared += [
             Pair(axis, *row)
             for row in work.all(
                 f"select subject, {axis}, "
@@ -271,7 +271,7 @@ def pairs(
                 f"from beside {those} group by all order by all"
             )
         ]
-    return found
+    return compared
 
 
 def levels(work: Work, one: Said) -> dict[str, dict[date, float]]:
@@ -282,7 +282,7 @@ def levels(work: Work, one: Said) -> dict[str, dict[date, float]]:
             f"select subject, period, sum(n) from {one.name} group by all"
         )
     }
-    found: dict[str, dict[date, float]] = {}
+    by_subject: dict[str, dict[date, float]] = {}
     for subject, period in sorted(one.covers):
-        found.setdefault(subject, {})[period] = sums.get((subject, period), 0)
-    return found
+        by_subject.setdefault(subject, {})[period] = sums.get((subject, period), 0)
+    return by_subject

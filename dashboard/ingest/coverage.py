@@ -97,13 +97,13 @@ def month_spans(months: Iterable[date]) -> list[tuple[date, date]]:
 
 
 def _rejected(work: Work) -> dict[Subject, list[date]]:
-    found: dict[Subject, list[date]] = defaultdict(list)
+    by_subject: dict[Subject, list[date]] = defaultdict(list)
     for *subject, day in work.all(
         "select distinct publisher, grain, offence, value, vintage, date "
         f"from ({BROKEN}) order by date"
     ):
-        found[tuple(subject)].append(day)
-    return found
+        by_subject[tuple(subject)].append(day)
+    return by_subject
 
 
 def _without(
@@ -126,14 +126,14 @@ def scopes(work: Work) -> list[Scope]:
 
     broken  (offence, first day) of each period in which a count was rejected.
     """
-    found: dict[tuple[str, str, str], Scope] = {}
+    by_publisher: dict[tuple[str, str, str], Scope] = {}
     for publisher, grain, value, areas, offences in work.all(
         "select publisher, grain, value, list(distinct borough), "
         "list(distinct {'offence': offence, 'major': major}) from named "
         "where fault is null and excluded is null group by all"
     ):
         named: list[Named] = offences
-        found[publisher, grain, value] = {
+        by_publisher[publisher, grain, value] = {
             "publisher": publisher,
             "grain": grain,
             "value": value,
@@ -145,9 +145,9 @@ def scopes(work: Work) -> list[Scope]:
         f"select distinct publisher, grain, value, offence, date from ({BROKEN}) "
         "where date <= coalesce(vintage, date) order by all"
     ):
-        if scope := found.get((publisher, grain, value)):
+        if scope := by_publisher.get((publisher, grain, value)):
             scope["broken"].append((offence, str(day)))
-    return [found[key] for key in sorted(found)]
+    return [by_publisher[key] for key in sorted(by_publisher)]
 
 
 def covered(coverage: Iterable[Covered], scope: Iterable[Scope]) -> frozenset[tuple[str, date]]:
@@ -163,13 +163,13 @@ def covered(coverage: Iterable[Covered], scope: Iterable[Scope]) -> frozenset[tu
         for _, text in item["broken"]
         if (day := date.fromisoformat(text))
     }
-    found = {
+    periods = {
         (subject, period)
         for (subject, grain), each in spans.items()
         for since, until in set(each)
         for period in whole_periods(since, until, grain)
     }
-    return frozenset(found - broken)
+    return frozenset(periods - broken)
 
 
 def first_of(day: date, grain: str) -> date:

@@ -72,19 +72,19 @@ def a_day(text: str, order: str | None = None) -> date | None:
     True
     """
     text = _plain(text)
-    if found := FIGURES.fullmatch(text):
-        first, second, year = (int(part) for part in found.groups())
+    if match := FIGURES.fullmatch(text):
+        first, second, year = (int(part) for part in match.groups())
         return _of_figures(first, second, year, order)
     for form in (ISO, YEAR_FIRST, RUN):
-        if found := form.fullmatch(text):
-            year, month, day = (int(part) for part in found.groups())
+        if match := form.fullmatch(text):
+            year, month, day = (int(part) for part in match.groups())
             return _day(year, month, day)
-    if found := DAY_NAMED.fullmatch(text):
-        return _day(_year(int(found[3])), MONTHS.get(found[2], 0), int(found[1]))
-    if found := NAMED_DAY.fullmatch(text):
-        return _day(int(found[3]), MONTHS.get(found[1], 0), int(found[2]))
-    if found := SERIAL.fullmatch(text):
-        return SERIALS_FROM + timedelta(days=int(found[1]))
+    if match := DAY_NAMED.fullmatch(text):
+        return _day(_year(int(match[3])), MONTHS.get(match[2], 0), int(match[1]))
+    if match := NAMED_DAY.fullmatch(text):
+        return _day(int(match[3]), MONTHS.get(match[1], 0), int(match[2]))
+    if match := SERIAL.fullmatch(text):
+        return SERIALS_FROM + timedelta(days=int(match[1]))
     return None
 
 
@@ -99,14 +99,14 @@ def a_month(text: str, order: str | None = None) -> date | None:
 
 
 def _a_month(plain: str, order: str | None) -> date | None:
-    if found := YEAR_MONTH.fullmatch(plain):
-        return _day(int(found[1] or found[3]), int(found[2] or found[4]), 1)
-    if found := MONTH_YEAR.fullmatch(plain):
-        return _day(int(found[2]), int(found[1]), 1)
-    if found := NAMED.fullmatch(plain):
-        return _day(_year(int(found[2])), MONTHS.get(found[1], 0), 1)
-    if found := YEAR_NAMED.fullmatch(plain):
-        return _day(int(found[1]), MONTHS.get(found[2], 0), 1)
+    if match := YEAR_MONTH.fullmatch(plain):
+        return _day(int(match[1] or match[3]), int(match[2] or match[4]), 1)
+    if match := MONTH_YEAR.fullmatch(plain):
+        return _day(int(match[2]), int(match[1]), 1)
+    if match := NAMED.fullmatch(plain):
+        return _day(_year(int(match[2])), MONTHS.get(match[1], 0), 1)
+    if match := YEAR_NAMED.fullmatch(plain):
+        return _day(int(match[1]), MONTHS.get(match[2], 0), 1)
     return a_day(plain, order)
 
 
@@ -118,7 +118,7 @@ def month_headings(headings: Iterable[str]) -> dict[str, date]:
     headings = [text for text in headings if text.strip()]
     if planning_years(headings):
         return {}
-    found: dict[str, date] = {}
+    months: dict[str, date] = {}
     for order in (None, *ORDERS):
         read = {text: day for text in headings if (day := a_month(text, order))}
         firsts = {text: day for text, day in read.items() if day.day == 1}
@@ -127,8 +127,8 @@ def month_headings(headings: Iterable[str]) -> dict[str, date]:
             for text, day in read.items()
             if (day + timedelta(days=1)).day == 1
         }
-        found = max(found, firsts, lasts, key=len)
-    return found
+        months = max(months, firsts, lasts, key=len)
+    return months
 
 
 def planning_years(texts: Iterable[str]) -> bool:
@@ -137,7 +137,7 @@ def planning_years(texts: Iterable[str]) -> bool:
     >>> planning_years(["2032/33"]), planning_years(["2032/33", "2032/06"])
     (True, False)
     """
-    pairs = [found for text in texts if (found := YEAR_PAIR.fullmatch(text.strip()))]
+    pairs = [match for text in texts if (match := YEAR_PAIR.fullmatch(text.strip()))]
     following = all((int(pair[1]) + 1) % 100 == int(pair[3]) for pair in pairs)
     return following and (len(pairs) > 1 or any(pair[2] == "/" for pair in pairs))
 
@@ -169,8 +169,8 @@ def two_ways(text: str) -> bool:
 
 
 def _pair(text: str) -> tuple[int, int] | None:
-    found = FIGURES.fullmatch(_plain(text))
-    return (int(found[1]), int(found[2])) if found else None
+    match = FIGURES.fullmatch(_plain(text))
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def _plain(text: str) -> str:
@@ -193,7 +193,7 @@ def _year(number: int) -> int:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        found = date(year, month, day)
+        calendar_day = date(year, month, day)
     except ValueError:
         return None
-    return found if EARLIEST <= found <= LATEST else None
+    return calendar_day if EARLIEST <= calendar_day <= LATEST else None

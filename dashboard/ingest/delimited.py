@@ -54,7 +54,7 @@ def headings(text: Text, known: Callable[[str], bool]) -> list[Headings]:
             f"{text.path.name} is {other}, whatever its name says; open it in a spreadsheet and "
             "save it as CSV or XLSX"
         )
-    found: list[Headings] = []
+    candidates: list[Headings] = []
     for number in range(filled, len(lines)):
         for delimiter in _delimiters(lines[number]):
             reader = csv.reader(lines[number:], delimiter=delimiter)
@@ -62,11 +62,11 @@ def headings(text: Text, known: Callable[[str], bool]) -> list[Headings]:
                 cells = tuple(next(reader, ()))
             except csv.Error:
                 continue
-            if any(known(cell) for cell in cells) or (not found and delimiter == ","):
-                found.append(Headings(cells, number, number + reader.line_num, delimiter))
-    if not found:
+            if any(known(cell) for cell in cells) or (not candidates and delimiter == ","):
+                candidates.append(Headings(cells, number, number + reader.line_num, delimiter))
+    if not candidates:
         raise ContentError(f"{text.path.name} is not a table: its first line can't be read")
-    return found
+    return candidates
 
 
 def _of_another_form(line: str) -> str | None:
@@ -185,7 +185,7 @@ def _numbers(record: int, count: int, skipped: set[int]) -> tuple[range | list[i
 
 def physical_lines(text: Text, head: Headings, records: set[int]) -> dict[int, int]:
     """Record number → line of the file on which it starts (blank lines and quotes count)."""
-    found: dict[int, int] = {}
+    starts: dict[int, int] = {}
     last = max(records, default=0)
     stream, _ = opened(text.path, text.zipped)
     with stream:
@@ -197,8 +197,8 @@ def physical_lines(text: Text, head: Headings, records: set[int]) -> dict[int, i
             if row:
                 record += 1
                 if record in records:
-                    found[record] = before + 1
+                    starts[record] = before + 1
                 if record >= last:
                     break
             before = head.above + reader.line_num
-    return found
+    return starts

@@ -102,9 +102,9 @@ def import_files(
 
 def _catalogue(data: Path) -> Catalogue:
     """The catalogue that serves `data`, from now on in force."""
-    found = catalogues.load(catalogues.folder_of(data))
-    catalogues.keep(found.directorate)
-    return found
+    catalogue = catalogues.load(catalogues.folder_of(data))
+    catalogues.keep(catalogue.directorate)
+    return catalogue
 
 
 def _step(progress: Progress | None, before: int, size: int, total: int) -> Progress:

@@ -80,27 +80,27 @@ def register(work: Work, plans: list[Plan], areas: Areas) -> None:
             f"{areas.path.name} has no column with areas of boroughs.csv, codes or names; its "
             f"columns are {listed(header)}"
         )
-    found: dict[str, str | None] = {}
+    by_spelling: dict[str, str | None] = {}
     for cell, place in zip(columns[spelt], columns[area], strict=True):
         key = cell.lower()
-        if key in asked and place and found.setdefault(key, place) != place:
+        if key in asked and place and by_spelling.setdefault(key, place) != place:
             raise ContentError(
-                f"{areas.path.name} puts {cell} into {found[key]} and into {place} "
+                f"{areas.path.name} puts {cell} into {by_spelling[key]} and into {place} "
                 f"(columns {header[spelt]} and {header[area]}); an area lies in one"
             )
-    work.pairs(LOOKED_UP, found)
+    work.pairs(LOOKED_UP, by_spelling)
 
 
 def _asked(work: Work, plans: list[Plan]) -> set[str]:
     """The areas of the file, in small letters."""
-    found: set[str] = set()
+    areas: set[str] = set()
     for number, plan in enumerate(plans):
         for name in plan.by:
             if name in plan.chosen:
                 cell = f"lower({trimmed(name)})"
                 rows = work.all(f"select distinct {cell} from ({work.raw(number)})")
-                found |= {row[0] for row in rows if row[0]}
-    return found
+                areas |= {row[0] for row in rows if row[0]}
+    return areas
 
 
 def _read(path: Path) -> tuple[tuple[str, ...], dict[int, list[str]]]:

@@ -91,10 +91,10 @@ def doubts(work: Work, kind: str, known: str, before: str, built: Path) -> Itera
         ),
         (NEW_MONTHS, f"new months lie more than {ABOVE:.0f} times above the usual", "usual, now"),
     ):
-        found = work.all(f"{select.replace('$known', known_on)} order by far desc")
+        jumps = work.all(f"{select.replace('$known', known_on)} order by far desc")
         said = [
             f"{unit} {heading}, month from {day_words(month)}: £{was:,.0f} {verb} £{now:,.0f}"
-            for _, unit, heading, month, was, now in found
+            for _, unit, heading, month, was, now in jumps
         ]
         if said:
             yield f"{what}: {_first(said)}"

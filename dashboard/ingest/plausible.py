@@ -62,18 +62,18 @@ def doubts(
         return ()
     settled = max(item.vintage for item in before) - RECENT
     old = _known(work, "said_before", kind, _standing(before, arrival))
-    found = [*_repeats(work, arrival, before, old), *_emptied(work, arrival, before)]
+    reasons = [*_repeats(work, arrival, before, old), *_emptied(work, arrival, before)]
     rows = f"select * from read_parquet({quoted(str(built))})"
     new = comparing.said(work, "said_now", kind, rows, covers)
     old, new = comparing.alike(work, old, new, kind)
     if kind == "counts" or not arrival.delta:
         each = comparing.pairs(work, old, new, kind, settled, arrival.delta)
-        found += _moved(each, kind, lambda: _usual(work, kind, before))
+        reasons += _moved(each, kind, lambda: _usual(work, kind, before))
     if FLOWS[kind].day and not (kind == "counts" and arrival.delta):
-        found += _levels(work, arrival, old, new, settled)
+        reasons += _levels(work, arrival, old, new, settled)
     known = comparing.rows_of(_standing(before, arrival), kind)
-    found += money.doubts(work, kind, str(arrival.vintage), known, built)
-    return tuple(found)
+    reasons += money.doubts(work, kind, str(arrival.vintage), known, built)
+    return tuple(reasons)
 
 
 def moved(old: float, new: float, factor: float, usual: float = 0.0) -> bool:
@@ -121,12 +121,12 @@ def _telling(items: Sequence[Staged], arrival: Arrival) -> list[Staged]:
     left = set(arrival.covers or ())
     for subject, days in periods.items():
         left |= {(subject, day) for day in sorted(days)[-BEFORE - RECENT.days // 7 :]}
-    found = []
+    newest = []
     for vintage in sorted({item.vintage for item in items}, reverse=True):
         of_it = [item for item in items if item.vintage == vintage and covers[id(item)] & left]
-        found += of_it
+        newest += of_it
         left -= frozenset().union(*(covers[id(item)] for item in of_it))
-    return found
+    return newest
 
 
 def _known(work: Work, name: str, kind: str, items: Sequence[Staged]) -> Said:
@@ -143,7 +143,7 @@ def _usual(work: Work, kind: str, before: Sequence[Staged]) -> dict[str, float]:
     """
     whole = [item for item in before if not item.delta and not item.passed]
     vintages = sorted({item.vintage for item in whole})[-VINTAGES - 1 :]
-    found: dict[str, float] = {}
+    farthest: dict[str, float] = {}
     last = None
     for number, vintage in enumerate(vintages):
         items = [item for item in whole if item.vintage == vintage]
@@ -153,9 +153,9 @@ def _usual(work: Work, kind: str, before: Sequence[Staged]) -> dict[str, float]:
             for pair in comparing.pairs(work, *both, kind, vintage - RECENT):
                 if max(pair.old, pair.new) >= ROOTS**2:
                     far = apart(pair.old, pair.new)
-                    found[pair.axis] = max(found.get(pair.axis, 0), far)
+                    farthest[pair.axis] = max(farthest.get(pair.axis, 0), far)
         last = this
-    return found
+    return farthest
 
 
 def _moved(
@@ -165,14 +165,14 @@ def _moved(
 
     usually  says how far they moved before; asked only where something moved
     """
-    found = [p for p in pairs if _judged(p, kind) and moved(p.old, p.new, RESTATED)]
-    if not found:
+    suspects = [p for p in pairs if _judged(p, kind) and moved(p.old, p.new, RESTATED)]
+    if not suspects:
         return
     usual = usually()
-    found = [p for p in found if moved(p.old, p.new, RESTATED, usual.get(p.axis, 0.0))]
-    if none := [pair for pair in found if not pair.new]:
+    suspects = [p for p in suspects if moved(p.old, p.new, RESTATED, usual.get(p.axis, 0.0))]
+    if none := [pair for pair in suspects if not pair.new]:
         yield f"nothing is left where counts stood: {_said(none)}"
-    if other := [pair for pair in found if pair.new]:
+    if other := [pair for pair in suspects if pair.new]:
         far = max(usual.get(pair.axis, 0.0) for pair in other)
         so_far = f"; so far by a factor of {math.exp(far):.2f} at most" if far else ""
         yield f"what was known before moved too far: {_said(other)}{so_far}"
@@ -188,14 +188,14 @@ def _judged(pair: Pair, kind: str) -> bool:
     return pair.axis != "topic" or not pair.new
 
 
-def _said(found: Sequence[Pair]) -> str:
+def _said(pairs: Sequence[Pair]) -> str:
     """The largest of the pairs, and how many more."""
-    first = sorted(found, key=lambda pair: -abs(pair.new - pair.old))
+    first = sorted(pairs, key=lambda pair: -abs(pair.new - pair.old))
     each = "; ".join(
         f"{_where(pair)} {pair.old:,.0f}" + (f" became {pair.new:,.0f}" if pair.new else "")
         for pair in first[:SHOWN]
     )
-    return each + (f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else "")
+    return each + (f" and {len(pairs) - SHOWN:,} more" if len(pairs) > SHOWN else "")
 
 
 def _where(pair: Pair) -> str:
@@ -207,7 +207,7 @@ def _where(pair: Pair) -> str:
 
 def _levels(work: Work, arrival: Arrival, old: Said, new: Said, settled: date) -> Iterator[str]:
     """New periods that lie far beyond those before them."""
-    past, found = comparing.levels(work, old), []
+    past, outliers = comparing.levels(work, old), []
     for subject, sums in comparing.levels(work, new).items():
         told = past.get(subject, {})
         # What is laid over says of known periods what has changed, and no more.
@@ -220,15 +220,15 @@ def _levels(work: Work, arrival: Arrival, old: Said, new: Said, settled: date) -
         for period, n in sums.items():
             ended = coverage.end(period, new.grains.get(subject, "day")) <= arrival.vintage
             if period > since and ended and moved(middle, n, LEVEL, usual):
-                found.append((subject, period, n, middle))
-    if found:
-        found.sort(key=lambda row: -abs(row[2] - row[3]))
+                outliers.append((subject, period, n, middle))
+    if outliers:
+        outliers.sort(key=lambda row: -abs(row[2] - row[3]))
         each = "; ".join(
             f"{subject + ': ' if subject else ''}from {day_words(period)} {n:,.0f}, "
             f"where {middle:,.0f} is usual"
-            for subject, period, n, middle in found[:SHOWN]
+            for subject, period, n, middle in outliers[:SHOWN]
         )
-        more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+        more = f" and {len(outliers) - SHOWN:,} more" if len(outliers) > SHOWN else ""
         yield f"new periods lie far beyond those before them: {each}{more}"
 
 

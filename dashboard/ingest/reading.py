@@ -112,15 +112,15 @@ def shown(path: Path) -> str:
 def _csv(path: Path) -> Table:
     text = text_files.inspect(path)
 
-    def head(found: delimited.Headings) -> Head:
+    def head(headings: delimited.Headings) -> Head:
         def opened() -> Source:
-            source = Source(path, found.cells, lambda _: iter(()), text.size)
+            source = Source(path, headings.cells, lambda _: iter(()), text.size)
             source.read_as = READ_AS.get(text.encoding, "")
-            source.batches = lambda places: delimited.batches(text, found, places, source.ragged)
-            source.lines = lambda records: delimited.physical_lines(text, found, records)
+            source.batches = lambda places: delimited.batches(text, headings, places, source.ragged)
+            source.lines = lambda records: delimited.physical_lines(text, headings, records)
             return source
 
-        return Head(found.cells, found.above, found.delimiter, opened)
+        return Head(headings.cells, headings.above, headings.delimiter, opened)
 
     return Table("", False, lambda known: [head(item) for item in delimited.headings(text, known)])
 
@@ -174,15 +174,15 @@ def _workbook(path: Path) -> list[Table]:
 def _sheet(path: Path, book: fastexcel.ExcelReader, name: str) -> Table:
     # Rows keep their numbers: none is skipped, at the top or anywhere.
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    found = pa.Table.from_batches([sheet.to_arrow()]) if sheet.width else pa.table({})
+    grid = pa.Table.from_batches([sheet.to_arrow()]) if sheet.width else pa.table({})
 
     def heads(known: Known) -> list[Head]:
         listed: list[Head] = []
-        for number, row in enumerate(found.slice(0, delimited.LOOKED).to_pylist()):
+        for number, row in enumerate(grid.slice(0, delimited.LOOKED).to_pylist()):
             cells = tuple(str(cell or "") for cell in row.values())
             filled = any(cell.strip() for cell in cells)
             if filled and (not listed or any(known(cell) for cell in cells)):
-                opened = partial(_below, path, found, number, cells)
+                opened = partial(_below, path, grid, number, cells)
                 listed.append(Head(cells, number, "", opened))
         return listed
 
@@ -237,8 +237,8 @@ def copy_text(
     schema = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in chosen)])
     rows = 0
     with pq.ParquetWriter(target, schema, compression="lz4") as writer:
-        for found, cells, done in source.batches(list(chosen.values())):
-            lines, columns = _said(found, cells)
+        for records, cells, done in source.batches(list(chosen.values())):
+            lines, columns = _said(records, cells)
             writer.write_batch(pa.record_batch([lines, *columns], schema=schema))
             rows += len(lines)
             if progress:

@@ -111,8 +111,8 @@ def recognised(path: Path, data: Path, catalogue: Catalogue) -> Recognised:
     # A file is gone through once for all kinds: there are many of them, and cells say the same.
     by_any = cache(lambda cell: any(one(cell) for one in known))
     lines = [(table.sheet, _heads(table, by_any)) for table in seen]
-    found = [_reading(request, lines, catalogue) for request in requests]
-    told = [replace(item, kept=remembering.kept(seen, item.kind, earlier)) for item in found]
+    readings = [_reading(request, lines, catalogue) for request in requests]
+    told = [replace(item, kept=remembering.kept(seen, item.kind, earlier)) for item in readings]
     ordered = sorted(told, key=lambda item: item.rank, reverse=True)
     return Recognised(tuple(table.sheet for table in seen), tuple(ordered))
 
@@ -140,17 +140,17 @@ def _reading(
                 plan = reads(head.cells)
             except MissingColumnsError:
                 places = _found(head, wanted)
-                found = _as_found(request, sheet, head, places, wanted)
-                near.append(_dated(found, request, head, places, lacking=True))
+                reading = _as_found(request, sheet, head, places, wanted)
+                near.append(_dated(reading, request, head, places, lacking=True))
             except DashboardError as error:
-                found = _as_found(request, sheet, head, _found(head, wanted), wanted)
-                near.append(replace(found, fault=str(error)))
+                reading = _as_found(request, sheet, head, _found(head, wanted), wanted)
+                near.append(replace(reading, fault=str(error)))
             else:
                 chosen = plan.chosen if request.adapter else plan
                 # Of a format with several layouts those of another one are not wanted.
                 free = [replace(column, required=False) for column in wanted]
-                found = _as_found(request, sheet, head, chosen, free)
-                fits.append(_dated(found, request, head, chosen))
+                reading = _as_found(request, sheet, head, chosen, free)
+                fits.append(_dated(reading, request, head, chosen))
                 break
     best = max(fits or near, key=lambda item: item.rank)
     sheets = tuple(sheet for item in fits for sheet in item.sheets) or best.sheets
@@ -160,21 +160,21 @@ def _reading(
 
 
 def _heads(table: Table, known: Known) -> list[Head]:
-    found = table.heads(known)
-    if not found:
+    heads = table.heads(known)
+    if not heads:
         raise ContentError(f"sheet {table.sheet} is empty")
-    return found
+    return heads
 
 
 def _found(head: Head, wanted: Sequence[Wanted]) -> dict[str, int]:
     """Place of each column that a line has which can't be read as it stands."""
     places = {spelling(name): place for place, name in enumerate(head.cells) if name.strip()}
-    found = {}
+    present = {}
     for column in wanted:
         keys = headed([column], {}) & places.keys()
         if keys:
-            found[column.name] = min(places[key] for key in keys)
-    return found
+            present[column.name] = min(places[key] for key in keys)
+    return present
 
 
 def _as_found(
@@ -198,7 +198,7 @@ def _as_found(
 
 
 def _dated(
-    found: Reading, request: Request, head: Head, places: dict[str, int], lacking: bool = False
+    reading: Reading, request: Request, head: Head, places: dict[str, int], lacking: bool = False
 ) -> Reading:
     """With the order of days in its first rows, or one that can be read two ways.
 
@@ -218,7 +218,7 @@ def _dated(
                 break
     open_ = sorted(text for text in texts if days.two_ways(text))
     order = days.order_of(texts)
-    return replace(found, two_ways=open_[0] if open_ and order is None else "", order=order)
+    return replace(reading, two_ways=open_[0] if open_ and order is None else "", order=order)
 
 
 def _lacks_areas(request: Request, catalogue: Catalogue) -> str:

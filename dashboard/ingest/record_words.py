@@ -16,19 +16,19 @@ SHOWN = 5
 
 
 def warnings(work: Work, kind: Kind, vintage: date, replaced: int, changed: int) -> list[str]:
-    found = _total_words(work) + _repeat_words(work, kind)
+    sentences = _total_words(work) + _repeat_words(work, kind)
     if replaced:
-        found.append(
+        sentences.append(
             f"{phrases.many(replaced, 'row')} {'was' if replaced == 1 else 'were'} replaced by a"
             " later row of the file with the same key"
             f"{_replaced_lines(work)}"
         )
     if changed:
         verb = "replaces" if changed == 1 else "replace"
-        found.append(f"{phrases.many(changed, 'row')} {verb} what the same vintage said before")
-    found += _rejected(work, vintage)
+        sentences.append(f"{phrases.many(changed, 'row')} {verb} what the same vintage said before")
+    sentences += _rejected(work, vintage)
     if kind.name == RETURNS:
-        found += returned.warnings(work)
+        sentences += returned.warnings(work)
     for column in kind.of_type("part"):
         rows = work.all(
             f"select {column.name}, count(*) from accepted where {column.name} is not null "
@@ -36,7 +36,7 @@ def warnings(work: Work, kind: Kind, vintage: date, replaced: int, changed: int)
             "where code is not null) group by 1 order by 2 desc, 1"
         )
         if rows:
-            found.append(
+            sentences.append(
                 f"{spelling_list(rows, column.name)} not in organisation.csv, shown as unassigned"
             )
     counted = "1" if not kind.worth else f"({kind.worth})::decimal(38, 2)"
@@ -46,8 +46,8 @@ def warnings(work: Work, kind: Kind, vintage: date, replaced: int, changed: int)
                 f"select {column.name}, sum({counted}) from good where {column.name} is not null "
                 "group by 1"
             )
-            found += area_and_offence_warnings(work.catalogue, what, kind.name, rows)
-    return found
+            sentences += area_and_offence_warnings(work.catalogue, what, kind.name, rows)
+    return sentences
 
 
 def _rejected(work: Work, vintage: date) -> list[str]:
@@ -55,15 +55,15 @@ def _rejected(work: Work, vintage: date) -> list[str]:
     ragged = [("wrong_number_of_cells", len(work.ragged))] if work.ragged else []
     rules = work.all("select rule, count(distinct line) from faults group by 1 order by 2 desc, 1")
     lines = work.one("select count(distinct line) from faults") + len(work.ragged)
-    found = [rejected_words([*rules, *ragged], "row", lines)] if lines else []
+    sentences = [rejected_words([*rules, *ragged], "row", lines)] if lines else []
     late = work.one("select count(distinct line) from faults where rule = 'after_vintage'")
     if late:
-        found.append(
+        sentences.append(
             f"{late:,} {'rows' if late != 1 else 'row'} dated after the vintage {vintage} rejected:"
             " "
             "the file was not yet known on that day, or it was said wrong"
         )
-    return found
+    return sentences
 
 
 def _total_words(work: Work) -> list[str]:

@@ -156,9 +156,9 @@ def _in_other_forms(work: Work, kind: Kind) -> tuple[Column, ...]:
 
 def _check(work: Work, kind: Kind, vintage: date) -> None:
     """Tables good (typed rows) and faults (line, column_name, value, rule: one a broken rule)."""
-    found = rules(kind, vintage)
+    checks = rules(kind, vintage)
     names = ", ".join(column.name for column in kind.columns)
-    any_fault = " or ".join(f"coalesce({condition}, false)" for _, _, condition in found)
+    any_fault = " or ".join(f"coalesce({condition}, false)" for _, _, condition in checks)
     work.execute(
         f"create temp table checked as select line, {names}, ({any_fault}) as broken from typed "
         "where line not in (select line from total_lines)"
@@ -172,7 +172,7 @@ def _check(work: Work, kind: Kind, vintage: date) -> None:
     each = ", ".join(
         f"case when {condition} then {{'column': {quoted(name)}, 'value': text_{name}, "
         f"'rule': {quoted(rule)}}} end"
-        for name, rule, condition in found
+        for name, rule, condition in checks
     )
     work.execute(
         "insert into faults select line, fault['column'], fault['value'], fault['rule'] from "

@@ -56,9 +56,9 @@ def write_rejects(work: Work, path: Path) -> None:
     built = work.scratch / "rejects.csv"
     with built.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        found, heads = _faults(work)
+        faults, heads = _faults(work)
         writer.writerow((*COLUMNS, *(as_found(f"row: {head}") for head in heads)))
-        for line, column, value, rule, *row in found:
+        for line, column, value, rule, *row in faults:
             part, own = divmod(line, PART_LINES)
             sheet = f" [{work.parts[part].sheet}]" if len(work.parts) > 1 else ""
             file, head, cell = map(as_found, (work.file + sheet, column, value or ""))
@@ -106,10 +106,10 @@ def _lines(work: Work) -> dict[int, int]:
 
 def line_numbers(work: Work, records: set[int]) -> dict[int, int]:
     """The line of the file, or row of the sheet, on which each of the records stands."""
-    found: dict[int, int] = {}
+    by_record: dict[int, int] = {}
     for number, part in enumerate(work.parts):
         first = number * PART_LINES
         own = {record - first for record in records if record // PART_LINES == number}
         lines = part.source.lines(own) if part.source.lines and own else {}
-        found |= {first + record: lines.get(record, record) for record in own}
-    return found
+        by_record |= {first + record: lines.get(record, record) for record in own}
+    return by_record

@@ -78,9 +78,9 @@ def recalled(
     request: Request, tables: Sequence[Table], earlier: Iterable[Staged]
 ) -> tuple[Request, str | None]:
     """The request with what the last file of its layout was told, and that in words."""
-    found = kept(tables, request.kind, earlier)
-    if found is None:
+    remembered = kept(tables, request.kind, earlier)
+    if remembered is None:
         return request, None
-    columns = dict(found.columns)
-    told = replace(request, columns=columns, sheet=found.sheet, usual_dates=found.dates)
-    return told, found.words
+    columns = dict(remembered.columns)
+    told = replace(request, columns=columns, sheet=remembered.sheet, usual_dates=remembered.dates)
+    return told, remembered.words

@@ -22,17 +22,17 @@ def same_places(work: Work) -> None:
 
     What lies in none (Unknown, Not stated) may well be several things.
     """
-    found: dict[tuple[str, str], list[str]] = {}
+    by_place: dict[tuple[str, str], list[str]] = {}
     for source, spelt in work.all(
         "select distinct publisher, borough from named where borough > '' order by all"
     ):
         code = work.catalogue.resolve("area", source, spelt)
         if code and work.catalogue.areas[code].kind == "borough":
-            found.setdefault((source, code), []).append(spelt)
+            by_place.setdefault((source, code), []).append(spelt)
     work.execute("create temp table same_place (source varchar, spelt varchar, code varchar)")
     rows = [
         (source, spelt, code)
-        for (source, code), spellings in found.items()
+        for (source, code), spellings in by_place.items()
         if len(spellings) > 1
         for spelt in spellings
     ]
@@ -83,7 +83,7 @@ def named(work: Work, plan: Plan) -> list[str]:
         "select count(*) from (select key from whole_lines group by key, said "
         "qualify count(*) over (partition by key) > 1)"
     )
-    found = []
+    sentences = []
     if twins:
         places = line_numbers(work, {line for row in twins for line in row[:2]})
         each = "; ".join(
@@ -93,17 +93,19 @@ def named(work: Work, plan: Plan) -> list[str]:
         more = f" and {len(twins) - SHOWN:,} more" if len(twins) > SHOWN else ""
         rows = "1 row stands" if len(twins) == 1 else f"{len(twins):,} rows stand"
         added = sum(row[4] for row in twins)
-        found.append(
+        sentences.append(
             f"{rows} twice and {'was' if len(twins) == 1 else 'were'} added up ({added:,.0f}): "
             f"{each}{more}"
         )
     if shared:
-        found.append(f"{shared:,} rows share their area, offence and period with another; added up")
+        sentences.append(
+            f"{shared:,} rows share their area, offence and period with another; added up"
+        )
     spellings = work.all(
         "select list(distinct borough order by borough) as spelt from whole_lines "
         "group by key having count(distinct borough) > 1"
     )
     for spelt in sorted({tuple(row[0]) for row in spellings})[:SHOWN]:
         named = " and ".join(map(repr, spelt))
-        found.append(f"{named} are one area and count the same periods: added up")
-    return found
+        sentences.append(f"{named} are one area and count the same periods: added up")
+    return sentences

@@ -39,34 +39,34 @@ def typed(column: Column, other_forms: bool = False) -> str:
 
 def rules(kind: Kind, vintage: date) -> list[tuple[str, str, str]]:
     """(column, rule, condition over `typed` that breaks it), for every rule of a kind."""
-    found = []
+    checks = []
     for column in kind.columns:
         name, text = column.name, f"text_{column.name}"
         if column.required:
-            found.append((name, "required", f"{text} is null"))
-        found += [(name, rule, condition) for rule, condition in _type_rules(column, vintage)]
+            checks.append((name, "required", f"{text} is null"))
+        checks += [(name, rule, condition) for rule, condition in _type_rules(column, vintage)]
         if column.staged_type == "varchar":
-            found.append((name, "not_text", parsing.not_text(text)))
+            checks.append((name, "not_text", parsing.not_text(text)))
     if kind.has("committed_on"):
-        found.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
+        checks.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
     if kind.has("ended_at"):
         # An end before the start of the same day is past midnight; a day before it is a slip.
         began, ended = (f"try_cast({name} as timestamp)" for name in ("started_at", "ended_at"))
-        found.append(
+        checks.append(
             ("ended_at", "ends_before_it_starts", f"{ended} < {began} - interval 24 hours")
         )
-        found.append(("ended_at", "over_a_day", f"{ended} > {began} + interval 24 hours"))
-        found.append(("hours", "over_a_day", "hours > 24 and text_staff_ref is not null"))
+        checks.append(("ended_at", "over_a_day", f"{ended} > {began} + interval 24 hours"))
+        checks.append(("hours", "over_a_day", "hours > 24 and text_staff_ref is not null"))
     if kind.name == "returns" and (shares := _shares()):
         names = ", ".join(quoted(name) for name in shares)
         of_share = f"lower(measure) in ({names})"
-        found.append(("numerator", "share_above_1", f"{of_share} and numerator > denominator"))
+        checks.append(("numerator", "share_above_1", f"{of_share} and numerator > denominator"))
         # A part without its whole would stand in the sum of a year without it.
-        found.append(("denominator", "required", f"{of_share} and text_denominator is null"))
+        checks.append(("denominator", "required", f"{of_share} and text_denominator is null"))
     for column in kind.of_type("period"):
         starts = parsing.period_start(column.name, "grain")
-        found.append((column.name, "not_period_start", f"not ({starts})"))
-    return found
+        checks.append((column.name, "not_period_start", f"not ({starts})"))
+    return checks
 
 
 def _shares() -> list[str]:
@@ -84,16 +84,16 @@ def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:
     if column.type in ("date", "event", "month", "period"):
         shaped = parsing.looks_like_a_date(text)
         open_ = parsing.two_readings(text)
-        found = [
+        checks = [
             ("two_readings", f"{none} and {open_}"),
             ("bad_date", f"{none} and not {shaped} and not {open_}"),
             ("impossible_date", f"{none} and {shaped}"),
         ]
         if column.type in ("event", "period"):
-            found.append(("after_vintage", f"{name} > date '{vintage}'"))
+            checks.append(("after_vintage", f"{name} > date '{vintage}'"))
         if column.type == "month":
-            found.append(("not_period_start", f"day({name}) <> 1"))
-        return found
+            checks.append(("not_period_start", f"day({name}) <> 1"))
+        return checks
     ranges = {"hour": (0, 23), "criterion": (1, 9), "score": (0, 100)}
     if column.type in ranges:
         low, high = ranges[column.type]

@@ -98,7 +98,7 @@ def spoken(
 def _editions(
     connection: duckdb.DuckDBPyConnection, files: Sequence[Staged], as_at: date
 ) -> list[Edition]:
-    found: dict[tuple[Any, ...], Edition] = {}
+    editions: dict[tuple[Any, ...], Edition] = {}
     for item in files:
         scopes = item.scope or _scopes_of_rows(connection, item)
         for scope in scopes:
@@ -113,7 +113,7 @@ def _editions(
                 date.fromisoformat(entry["vintage"]) < as_at for entry in entries
             ):
                 continue
-            edition = found.setdefault(
+            edition = editions.setdefault(
                 (publication, known, item.delta), Edition(publication, known, [], item.delta)
             )
             edition.files.append(item)
@@ -125,7 +125,7 @@ def _editions(
                     edition.late.add(entry["subject"])
                 else:
                     edition.covered[entry["subject"]] |= _starts(entry)
-    return sorted(found.values(), key=lambda item: (item.publication, item.known, item.delta))
+    return sorted(editions.values(), key=lambda item: (item.publication, item.known, item.delta))
 
 
 def _starts(entry: Covered) -> set[date]:
@@ -266,11 +266,11 @@ class Groups:
         return keys
 
     def _majors(self, edition: Edition) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
+        majors: dict[str, set[str]] = defaultdict(set)
         for spelt, major in edition.offences.items():
             if code := code_of(self.catalogue, "offence", self.publisher, spelt):
-                found[self.catalogue.offences[code].group].add(_plain(major))
-        return found
+                majors[self.catalogue.offences[code].group].add(_plain(major))
+        return majors
 
 
 def _plain(text: str) -> str:

@@ -142,8 +142,8 @@ def staged(data: Path) -> list[Staged]:
 
     raises  ContentError where a staged file is missing, cut short or can't be read.
     """
-    found = [_read(path, data) for path in Path(data).glob("staging/*/[0-9]*.json")]
-    return sorted(found, key=lambda item: (item.kind, item.vintage, item.sequence))
+    files = [_read(path, data) for path in Path(data).glob("staging/*/[0-9]*.json")]
+    return sorted(files, key=lambda item: (item.kind, item.vintage, item.sequence))
 
 
 def _read(path: Path, data: Path) -> Staged:

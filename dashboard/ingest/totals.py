@@ -100,8 +100,8 @@ def mark(work: Work, counted: bool) -> None:
 
 def _of_major(spelt: str, majors: set[str]) -> str | None:
     """The major category that a row is all of: Robbery for "All robbery"."""
-    found = re.fullmatch(r"all (?:the )?(.+)", spelt.strip(), re.IGNORECASE)
-    return found[1] if found and found[1].lower() in majors else None
+    match = re.fullmatch(r"all (?:the )?(.+)", spelt.strip(), re.IGNORECASE)
+    return match[1] if match and match[1].lower() in majors else None
 
 
 def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) -> set[str]:
@@ -187,16 +187,16 @@ def checked(work: Work) -> list[str]:
     rows = "1 total row" if len(lines) == 1 else f"{len(lines):,} total rows"
     named = _named(work, lines, places)
     agreed = f"; {agree:,} of {sums:,} sums agree with the rows" if sums else ""
-    found = [f"{rows} left out ({named}){agreed}"]
+    sentences = [f"{rows} left out ({named}){agreed}"]
     for line, heading, said, added in work.all(
         "select line, heading, said, added from total_sums where said <> added "
         f"order by line, heading limit {SHOWN}"
     ):
-        found.append(
+        sentences.append(
             f"the total row of line {places[line]} says {said:,.0f} for {heading}, its rows add "
             f"up to {added:,.0f}"
         )
-    return found
+    return sentences
 
 
 def _named(work: Work, lines: Iterable[int], places: dict[int, int]) -> str:

@@ -74,11 +74,11 @@ def read(path: Path) -> Query:
     for line in text.splitlines():
         if not line.startswith("--"):
             break
-        if found := HEADER.match(line):
-            last = found[1]
+        if match := HEADER.match(line):
+            last = match[1]
             if last in header:
                 twice.append(last)
-            header[last] = found[2].strip()
+            header[last] = match[2].strip()
         elif last and (more := CONTINUED.match(line)):
             header[last] = f"{header[last]} {more[1].strip()}"
     body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))

@@ -104,8 +104,8 @@ def measure_files(directorate: Directorate) -> list[Query]:
 @lru_cache(maxsize=64)
 def measures_of(directorate: Directorate) -> dict[str, Measure]:
     """The measures of one directorate, as `measures` has them."""
-    found = [_measure(named(query, directorate)) for query in measure_files(directorate)]
-    return {item.id: item for item in sorted(found, key=lambda item: (item.order, item.id))}
+    defined = [_measure(named(query, directorate)) for query in measure_files(directorate)]
+    return {item.id: item for item in sorted(defined, key=lambda item: (item.order, item.id))}
 
 
 def named(query: Query, directorate: Directorate) -> Query:
@@ -144,8 +144,8 @@ def fault_rules() -> dict[str, FaultRule]:
 @lru_cache(maxsize=64)
 def fault_rules_of(directorate: Directorate) -> dict[str, FaultRule]:
     """The fault rules, each owned by a unit of the directorate."""
-    found = [_fault_rule(named(query, directorate)) for query in find("faults").values()]
-    return {rule.fault: rule for rule in found}
+    rules = [_fault_rule(named(query, directorate)) for query in find("faults").values()]
+    return {rule.fault: rule for rule in rules}
 
 
 def _fault_rule(query: Query) -> FaultRule:

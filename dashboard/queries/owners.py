@@ -17,7 +17,7 @@ def measure_ids(directorate: Directorate) -> set[str]:
 def faults(catalogue: Catalogue) -> list[str]:
     """Every measure whose owner is no unit here, that is listed and not there, or stands twice."""
     own = catalogue.directorate
-    found = [
+    sentences = [
         f"directorate.toml:1: measures: {name!r} is no packaged measure"
         for name in own.measures or ()
         if name not in find("measures")
@@ -26,11 +26,13 @@ def faults(catalogue: Catalogue) -> list[str]:
     for query in [*files, *find("faults").values()]:
         owner = query.header.get("owner", "")
         if own.unit_of(owner) not in catalogue.units:
-            found.append(
+            sentences.append(
                 f"{place_of(query.path)}: the owner {owner!r} is no unit of organisation.csv; "
                 f"write the line {owner},UNIT into roles_of_units.csv"
             )
     for name, times in Counter(query.name for query in files).items():
         if times > 1:
-            found.append(f"measures/{name}.sql: the measure is packaged already: name it otherwise")
-    return found
+            sentences.append(
+                f"measures/{name}.sql: the measure is packaged already: name it otherwise"
+            )
+    return sentences

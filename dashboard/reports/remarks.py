@@ -136,18 +136,18 @@ def beside(request: Request, shown: Disclosed, *, year: bool = False) -> Disclos
     )
 
 
-def charted(request: Request, found: Disclosed) -> Disclosed:
+def charted(request: Request, chart: Disclosed) -> Disclosed:
     """A chart's rows as `beside` has them, with the latest explanations as notes, which go
     wherever the picture goes."""
-    told = beside(request, found)
+    told = beside(request, chart)
     notes = (Note(words, EXPLAINED) for words in sentences(told))
     return replace(told, notes=(*notes, *told.notes))
 
 
-def sentences(found: Disclosed, label: str = "period") -> list[str]:
+def sentences(explained: Disclosed, label: str = "period") -> list[str]:
     """'May 2032: Explained by …' of a chart's rows with explanations, the latest first.
 
     label  the column that says of which row it is
     """
-    rows = [row for row in found.rows.to_pylist() if row.get(COLUMN)]
+    rows = [row for row in explained.rows.to_pylist() if row.get(COLUMN)]
     return [f"{row[label]}: {row[COLUMN]}" for row in reversed(rows[-MOST:])]

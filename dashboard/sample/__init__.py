@@ -75,11 +75,11 @@ def write(
     decided.write(folder)
     signed.write(folder)
     proposed.write(folder)
-    found = [
+    files = [
         SourceFile("crimes", path, vintage, delta=index > 0)
         for index, (path, vintage) in enumerate(zip(reports.paths, VINTAGES, strict=True))
     ]
-    found += claims + counts
+    files += claims + counts
     for part in (finance, strength, returns, reviews, visits):
-        found += part.write(folder, seed)
-    return sorted(found, key=lambda item: (item.vintage, item.kind))
+        files += part.write(folder, seed)
+    return sorted(files, key=lambda item: (item.vintage, item.kind))

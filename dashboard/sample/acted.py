@@ -39,9 +39,9 @@ def rises(volumes: Volumes, first: int, seed: int) -> Lives:
     extra = added(volumes.counts.shape)
     apart = Volumes(volumes.expected, extra, extra, volumes.days)
     since = min(_fortnight(item) for item in plants.ACTED)
-    found = lives.live(apart, since, clock.FORTNIGHTS, first, seed + APART)
+    reports = lives.live(apart, since, clock.FORTNIGHTS, first, seed + APART)
     # They are not among the reports that the ground truth lists one by one.
-    return replace(found, planted=np.zeros(len(found.number), dtype=bool))
+    return replace(reports, planted=np.zeros(len(reports.number), dtype=bool))
 
 
 def added(shape: tuple[int, ...]) -> np.ndarray:

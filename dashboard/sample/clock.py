@@ -38,12 +38,12 @@ def from_day(number: int) -> date:
 
 def months(since: date, until: date) -> list[date]:
     """First days of the months from `since` that have ended by `until` (exclusive)."""
-    found = []
+    starts = []
     start = since.replace(day=1)
     while month_after(start) <= until:
-        found.append(start)
+        starts.append(start)
         start = month_after(start)
-    return found
+    return starts
 
 
 def weeks(since: date, until: date) -> list[date]:

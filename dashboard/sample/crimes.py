@@ -85,13 +85,13 @@ def write(folder: Path, volumes: Volumes, seed: int, progress: Progress | None) 
 def _blocks(volumes: Volumes) -> list[tuple[int, int]]:
     """Runs of fortnights of about BLOCK reports each; at scale 1 one run."""
     each = volumes.counts.sum(axis=(0, 1))
-    found, since, held = [], 0, 0
+    runs, since, held = [], 0, 0
     for fortnight, count in enumerate(each):
         if held and held + count > BLOCK:
-            found.append((since, fortnight))
+            runs.append((since, fortnight))
             since, held = fortnight, 0
         held += int(count)
-    return [*found, (since, clock.FORTNIGHTS)]
+    return [*runs, (since, clock.FORTNIGHTS)]
 
 
 def _write_block(block: Lives, writers: list[pq.ParquetWriter], written: Written) -> None:
@@ -118,11 +118,11 @@ def _write_block(block: Lives, writers: list[pq.ParquetWriter], written: Written
 
 def _changed(rows: Lives, after: int, until: int) -> np.ndarray:
     """Which reports are in the extract of day `until`, with something new since `after`."""
-    found = np.zeros(len(rows.number), dtype=bool)
+    changed = np.zeros(len(rows.number), dtype=bool)
     for name in EVENTS:
         days = getattr(rows, name)
-        found |= (days > after) & (days <= until)
-    return found & (rows.entered_on <= until)
+        changed |= (days > after) & (days <= until)
+    return changed & (rows.entered_on <= until)
 
 
 def references(number: np.ndarray) -> pa.Array:

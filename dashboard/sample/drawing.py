@@ -15,13 +15,13 @@ def pick(u: np.ndarray, cumulated: np.ndarray) -> np.ndarray:
 def draw(rng: np.random.Generator, cumulated: np.ndarray, stream: np.ndarray) -> np.ndarray:
     """One word a row from its stream's mix; the last of the mix is blank (-1)."""
     # Sorting rows by stream would cost more than a search per stream does.
-    found = np.empty(len(stream), dtype=np.int8)
+    words = np.empty(len(stream), dtype=np.int8)
     u = rng.random(len(stream))
     for row in range(len(cumulated)):
         rows = np.flatnonzero(stream == row)
-        found[rows] = np.searchsorted(cumulated[row], u[rows], side="right")
-    found[found >= cumulated.shape[1] - 1] = -1
-    return found
+        words[rows] = np.searchsorted(cumulated[row], u[rows], side="right")
+    words[words >= cumulated.shape[1] - 1] = -1
+    return words
 
 
 def days(rng: np.random.Generator, mean: float | np.ndarray, n: int) -> np.ndarray:

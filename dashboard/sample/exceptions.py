@@ -51,7 +51,7 @@ def plant(claims: pl.DataFrame, seed: int) -> tuple[pl.DataFrame, list[dict[str,
     for index in rest[:LONG]:
         _lengthen(rows[index])
     twice = [_again(rows[index]) for index in rest[LONG:]]
-    found = [
+    planted = [
         *(_told("not_authorised", rows[index]) for index in bare),
         *(_told("over_a_day", rows[index]) for index in rest[:LONG]),
         *(_told("double_claim", row) for row in twice),
@@ -59,7 +59,7 @@ def plant(claims: pl.DataFrame, seed: int) -> tuple[pl.DataFrame, list[dict[str,
     ]
     kept = claims.with_row_index("i").filter(~pl.col("i").is_in(list(rows))).drop("i")
     changed = pl.DataFrame([*rows.values(), *twice], schema=claims.schema)
-    return pl.concat([kept, changed]), found
+    return pl.concat([kept, changed]), planted
 
 
 def _lengthen(row: dict[str, Any]) -> None:

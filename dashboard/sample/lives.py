@@ -236,10 +236,10 @@ def _detections(
     )
     u = rng.random(n)
     sanction = u < sanction_share * lift
-    found = (u < sanction_share * lift + other_share * claimed * lift) & (no_crimed == NEVER)
-    detected = np.where(found, detected, NEVER).astype(np.int32)
+    solved = (u < sanction_share * lift + other_share * claimed * lift) & (no_crimed == NEVER)
+    detected = np.where(solved, detected, NEVER).astype(np.int32)
     known = np.maximum(detected + days(rng, 2, n), entered)
-    return sanction, detected, np.where(found, known, NEVER).astype(np.int32)
+    return sanction, detected, np.where(solved, known, NEVER).astype(np.int32)
 
 
 def _hour(rng: np.random.Generator, stream: np.ndarray) -> np.ndarray:

@@ -48,7 +48,7 @@ def _proposal(
     place: int, code: str, unit: str, measure: str, target: float, reason: str,
     decided: tuple[int, str, str] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    found: dict[str, Any] = {
+    proposal: dict[str, Any] = {
         "id": f"sample-{code}",
         "by": f"Commander, {unit} (sample)",
         "at": at_meeting(place),
@@ -63,8 +63,8 @@ def _proposal(
     }
     if decided is not None:
         at, state, words = decided
-        found["decided"] = {
+        proposal["decided"] = {
             "by": CHAIR, "at": at_meeting(at), "as_at": AS_ATS[at].isoformat(),
             "state": state, "words": words,
         }  # fmt: skip
-    return found
+    return proposal

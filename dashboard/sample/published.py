@@ -36,7 +36,7 @@ MISMATCHES = (
 
 def write(folder: Path, tally: Tally) -> tuple[list[SourceFile], list[Row]]:
     """Counts and corporate figures of each edition, and the mismatches planted among them."""
-    found: list[SourceFile] = []
+    files: list[SourceFile] = []
     for edition, vintage in enumerate(clock.MONTHLY):
         months = [
             month
@@ -44,9 +44,9 @@ def write(folder: Path, tally: Tally) -> tuple[list[SourceFile], list[Row]]:
             if clock.month_after(month) + timedelta(days=10) <= vintage
         ]
         told = months if edition == 0 else months[-RESTATED:]
-        found += save(folder, "counts", vintage, _counts(tally, edition, told))
-        found += save(folder, "corporate", vintage, _corporate(tally, edition, told))
-    return found, _planted()
+        files += save(folder, "counts", vintage, _counts(tally, edition, told))
+        files += save(folder, "corporate", vintage, _corporate(tally, edition, told))
+    return files, _planted()
 
 
 def _slot(start: date, until: date) -> slice:

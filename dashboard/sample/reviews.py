@@ -43,13 +43,13 @@ def write(folder: Path, seed: int) -> list[SourceFile]:
         made = _reviews(rng, kinds, posts, len(reviews))
         recommendations += [row for review in made for row in _recommendations(rng, review)]
         reviews += made
-    found = []
+    files = []
     for vintage in clock.EDITIONS:
-        found += save(folder, "reviews", vintage, _known(reviews, vintage, "done_on"))
-        found += save(
+        files += save(folder, "reviews", vintage, _known(reviews, vintage, "done_on"))
+        files += save(
             folder, "recommendations", vintage, _known(recommendations, vintage, "closed_on")
         )
-    return found
+    return files
 
 
 def _known(rows: list[Row], vintage: date, ended: str) -> list[Row]:

@@ -44,7 +44,7 @@ def write(folder: Path) -> Path:
 
 def signatures() -> list[dict[str, Any]]:
     """All signatures, in the order in which they were given."""
-    found = [
+    entries = [
         _entry(place, "return", unit, month)
         for places, units in ((FIRST, OCUS), (AGAIN, CLAIM))
         for month, place in places.items()
@@ -52,11 +52,11 @@ def signatures() -> list[dict[str, Any]]:
         if (unit, month) != NEVER and (places is FIRST or (unit, month) != NOT_AGAIN)
     ]
     last = len(AS_ATS) - 1
-    found += [
+    entries += [
         _entry(last, "difference", unit, month, measure=measure, reason=reason)
         for measure, unit, month, reason in DIFFERENCES
     ]
-    return sorted(found, key=lambda item: item["at"])
+    return sorted(entries, key=lambda item: item["at"])
 
 
 def _entry(place: int, kind: str, unit: str, month: date, **more: Any) -> dict[str, Any]:

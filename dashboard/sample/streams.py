@@ -259,8 +259,8 @@ def homicide(stream: Stream) -> bool:
 
 def offences() -> tuple[str, ...]:
     """Every offence code that a report of the sample may carry, now or at first."""
-    found = [item.offence for item in STREAMS] + [item.was.offence for item in STREAMS if item.was]
-    return tuple(dict.fromkeys(found))
+    codes = [item.offence for item in STREAMS] + [item.was.offence for item in STREAMS if item.was]
+    return tuple(dict.fromkeys(codes))
 
 
 def table(

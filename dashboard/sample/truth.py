@@ -45,12 +45,12 @@ def write(
 
 
 def _rises(volumes: Volumes) -> list[dict[str, Any]]:
-    found = []
+    rises = []
     for rise in plants.RISES:
         for code in rise.boroughs:
             cell = (plants.stream_of(rise), place(code), clock.FORTNIGHTS - 1)
             kind = "rise" if rise is plants.ROBBERY else "cluster"
-            found.append(
+            rises.append(
                 {
                     "kind": kind,
                     "measure": rise.measure,
@@ -64,7 +64,7 @@ def _rises(volumes: Volumes) -> list[dict[str, Any]]:
                     "why": f"{rise.offence} of {rise.ocu}, planted above what was drawn",
                 }
             )
-    return found
+    return rises
 
 
 def _acted() -> list[dict[str, Any]]:

@@ -55,16 +55,16 @@ _AREAS = (
 def write(folder: Path, seed: int) -> list[SourceFile]:
     """Visits and improvement areas as whole extracts, two and three of them."""
     planned = _visits(np.random.default_rng([seed, 70]))
-    found = []
+    files = []
     for index, vintage in enumerate(EXTRACTS):
         rows = [
             {**row, "held_on": row["held_on"] if _held(row, vintage) else None} for row in planned
         ]
         # The plan of visits itself does not change between.
         if index != 1:
-            found += save(folder, "visits", vintage, rows)
-        found += save(folder, "improvements", vintage, _improvements(index))
-    return found
+            files += save(folder, "visits", vintage, rows)
+        files += save(folder, "improvements", vintage, _improvements(index))
+    return files
 
 
 def missed(seed: int) -> list[dict[str, Any]]:
@@ -75,15 +75,15 @@ def missed(seed: int) -> list[dict[str, Any]]:
     """
     last = clock.AS_ATS[-1]
     rows = [row for row in _visits(np.random.default_rng([seed, 70])) if row["kind"] == "dac"]
-    found = []
+    missed_visits = []
     for row in rows:
         since = period_start(row["planned_on"], "quarter")
         until = next_start(since, "quarter")
         if until <= last and (row["held_on"] is None or row["held_on"] >= until):
             why = "held after its quarter" if row["held_on"] else "never held"
-            found.append({"unit_code": row["unit_code"], "quarter": since, "why": why})
+            missed_visits.append({"unit_code": row["unit_code"], "quarter": since, "why": why})
     unit, month = UNPLANNED
-    return [*found, {"unit_code": unit, "quarter": month, "why": "not planned"}]
+    return [*missed_visits, {"unit_code": unit, "quarter": month, "why": "not planned"}]
 
 
 def _held(row: dict[str, Any], vintage: date) -> bool:

@@ -40,7 +40,7 @@ def draw(seed: int, scale: float) -> Volumes:
     mean, in_fortnight = _expected(scale)
     counts = np.zeros(mean.shape, dtype=np.int64)
     for row, stream in enumerate(STREAMS):
-        counts[row] = _counts(rng, mean[row], stream.dispersion)
+        counts[row] = drawn_counts(rng, mean[row], stream.dispersion)
     planted = plants.place(counts, mean)
     days = np.cumsum(in_fortnight, axis=2)
     return Volumes(mean, counts + planted, planted, days / days[:, :, -1:])
@@ -57,7 +57,7 @@ def _expected(scale: float) -> tuple[np.ndarray, np.ndarray]:
     return spread[:, :, None] * in_fortnight.sum(axis=2)[:, None, :] * scale, in_fortnight
 
 
-def _counts(rng: np.random.Generator, mean: np.ndarray, dispersion: float) -> np.ndarray:
+def drawn_counts(rng: np.random.Generator, mean: np.ndarray, dispersion: float) -> np.ndarray:
     if dispersion > 1:
         # A gamma of shape m/(φ-1) and scale φ-1 has mean m and adds m(φ-1) to the variance.
         mean = rng.standard_gamma(mean / (dispersion - 1)) * (dispersion - 1)

@@ -117,13 +117,13 @@ class Lists:
 
 def lists(mean: np.ndarray, variance: np.ndarray, tested: np.ndarray, family: np.ndarray) -> Lists:
     """The lists of series with these forecasts; they hang on the past alone."""
-    found = []
+    families = []
     for name in np.unique(family):
         chosen = np.flatnonzero(tested & (family == name))
         if len(chosen):
             steps = rules.attainable(mean[chosen], variance[chosen])
-            found.append((chosen, discrete_tests(steps, level_of(str(name)))))
-    return Lists(len(family), tuple(found))
+            families.append((chosen, discrete_tests(steps, level_of(str(name)))))
+    return Lists(len(family), tuple(families))
 
 
 def level_of(family: str) -> float:

@@ -83,11 +83,11 @@ def cluster_rows(
     names = [name for name in sorted(daily) if ((table.measure == name) & table.is_part).any()]
     kinds = [_kind(table, figures, name, daily[name], day_share[name], places) for name in names]
     member = _zones(neighbours)
-    found = [item for item in scan(kinds, member, seed, simulations) if item.p <= CLUSTER_LEVEL]
+    clusters = [item for item in scan(kinds, member, seed, simulations) if item.p <= CLUSTER_LEVEL]
     touching = {code: set(beside) for code, beside in neighbours}
     rows = []
     for number, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        own = [item for item in found if item.kind == number]
+        own = [item for item in clusters if item.kind == number]
         alerted = {
             str(table.place[at]): int(at)
             for at in np.flatnonzero(
@@ -96,7 +96,7 @@ def cluster_rows(
             if table.place[at] in touching
         }
         zoned = [{places[at] for at in item.places} for item in own]
-        for joined in _joined([*zoned, *({code} for code in alerted)], touching):
+        for joined in joined_cells([*zoned, *({code} for code in alerted)], touching):
             scanned = [item for item, zone in zip(own, zoned, strict=True) if zone <= joined]
             if scanned or len(joined) > 1:
                 rows.append(_row(name, kind, joined, scanned, alerted, places))
@@ -177,7 +177,7 @@ def together(mean: np.ndarray, variance: np.ndarray, common: float, share: float
     return Expected(expected, spread, int(low[0]), int(high[0]))
 
 
-def _joined(sets: Sequence[set[str]], touching: Mapping[str, set[str]]) -> list[set[str]]:
+def joined_cells(sets: Sequence[set[str]], touching: Mapping[str, set[str]]) -> list[set[str]]:
     """The sets that overlap or touch as one each."""
     joined: list[set[str]] = []
     for one in sets:

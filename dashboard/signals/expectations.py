@@ -54,15 +54,15 @@ def of_many(tables: Sequence[SeriesTable]) -> list[Expectations]:
     """
     parts = [_whole_counts(table) for table in tables]
     wholes = _stacked([counts for _, counts in parts])
-    found = course(wholes, tables[0].year)
-    level = local_level(wholes, found.factors, found.ahead)
+    seasonal = course(wholes, tables[0].year)
+    level = local_level(wholes, seasonal.factors, seasonal.ahead)
     done, start = [], 0
     for table, (rows, counts) in zip(tables, parts, strict=True):
         at = slice(start, start + len(counts))
         start += len(counts)
         done.append(
             _of_table(
-                table, rows, level.mean[at], level.variance[at], level.phi[at], found.season[at]
+                table, rows, level.mean[at], level.variance[at], level.phi[at], seasonal.season[at]
             )
         )
     return done

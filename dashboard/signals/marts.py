@@ -176,11 +176,11 @@ def read_series(
 def read_clusters(rows: pa.Table) -> list[ClusterRow]:
     """What `alert_clusters` holds, in its order, as the first row of `rows` carries it."""
     held = rows["clusters"].to_pylist()[:1]
-    found = [dict(row) for row in (held[0] if held else None) or ()]
-    for row in found:
+    clusters = [dict(row) for row in (held[0] if held else None) or ()]
+    for row in clusters:
         del row["place"]
         row |= {name: tuple(row[name]) for name in ("boroughs", "members")}
-    return [ClusterRow(**row) for row in found]
+    return [ClusterRow(**row) for row in clusters]
 
 
 def _array(rows: pa.Table, name: str) -> np.ndarray:

@@ -86,8 +86,8 @@ class Grown:
     def years(self) -> dict[int, float]:
         """Totals of the planning years that are known as a whole, by the year they begin in."""
         first, last = self.start.year, self.start.year + len(self.counts) // 12 + 1
-        found = {year: self.between(*span(year)) for year in range(first - 1, last + 1)}
-        return {year: total for year, total in found.items() if total is not None}
+        totals = {year: self.between(*span(year)) for year in range(first - 1, last + 1)}
+        return {year: total for year, total in totals.items() if total is not None}
 
     def unbroken(self, year: int) -> bool:
         """Whether the series means one thing all through a planning year."""
@@ -123,9 +123,9 @@ class Grown:
         end, first = self.index(origin), max(0, self.index(since))
         known = min(max(0, (end - first) // length), most)
         edges = self.sums[end - known * length : end + 1 : length]
-        found = np.full(most, np.nan)
-        found[most - known :] = edges[1:] - edges[:-1]
-        return found
+        windows = np.full(most, np.nan)
+        windows[most - known :] = edges[1:] - edges[:-1]
+        return windows
 
     def origins(self, year: int) -> Iterator[date]:
         """Days inside the year on which it is forecast: ends of meetings' windows, or of months."""
@@ -139,8 +139,8 @@ class Grown:
 
 def span(year: int) -> tuple[date, date]:
     """First day of the planning year that begins in `year`, and of the next."""
-    found = planning_year(year)
-    return found.since, found.until
+    period = planning_year(year)
+    return period.since, period.until
 
 
 def whole_periods(
@@ -178,7 +178,7 @@ def series_of(frame: pl.DataFrame, grain: str, breaks: Breaks) -> list[Grown]:
     starts, counts = frame["period_start"], frame["numerator"].to_numpy()
     months = (12 * starts.dt.year().cast(pl.Int64) + starts.dt.month()).to_numpy()
     number = starts.to_physical().to_numpy() if grain == "day" else months
-    found: list[Grown] = []
+    series: list[Grown] = []
     first = 0
     for key, group in groupby(zip(*columns, strict=True)):
         last = first + sum(1 for _ in group)
@@ -186,9 +186,9 @@ def series_of(frame: pl.DataFrame, grain: str, breaks: Breaks) -> list[Grown]:
         since = first + int(gaps[-1]) + 1 if gaps.size else first
         own, (measure, unit, borough) = counts[since:last].astype(float), key
         on = breaks(measure, unit, borough)
-        found.append(Grown(measure, unit, borough, grain, starts[since], own, on))
+        series.append(Grown(measure, unit, borough, grain, starts[since], own, on))
         first = last
-    return found
+    return series
 
 
 def finest(by_day: list[Grown], by_month: list[Grown]) -> list[Grown]:

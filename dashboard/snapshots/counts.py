@@ -82,27 +82,27 @@ def not_covered(said: Spoken, item: Staged, entry: Covered) -> Spans:
 
 def words(connection: duckdb.DuckDBPyConnection, said: Spoken) -> list[str]:
     """Sentences: which parts are held, which categories fell, which deltas have nothing below."""
-    found = []
+    sentences = []
     for edition in said.editions:
         publisher, _, value = edition.publication
         if edition.held:
-            found.append(
+            sentences.append(
                 f"{edition.name} ({publisher}, {value}, known {edition.known}) is held and not "
                 f"shown: {edition.held}; import it with --delta where it is a part to be laid over"
             )
-    found += [_without_ground(edition, days) for edition, days in _beyond(said)]
+    sentences += [_without_ground(edition, days) for edition, days in _beyond(said)]
     for fall in said.falls:
         # Case and blanks say nothing: a category written otherwise is still named.
         named = {" ".join(spelt.lower().split()) for spelt in fall.later.offences}
         gone = sorted(item for item in fall.spelt if " ".join(item.lower().split()) not in named)
         if gone:
-            found += _fallen(connection, fall, gone)
-    return list(dict.fromkeys(found))
+            sentences += _fallen(connection, fall, gone)
+    return list(dict.fromkeys(sentences))
 
 
 def _beyond(said: Spoken) -> list[tuple[Edition, list[date]]]:
     """Deltas with the periods that no whole edition of their publication speaks of."""
-    found = []
+    uncovered = []
     for delta in said.editions:
         if delta.delta and not delta.held:
             whole = [
@@ -111,8 +111,8 @@ def _beyond(said: Spoken) -> list[tuple[Edition, list[date]]]:
                 if edition.publication == delta.publication and not (edition.delta or edition.held)
             ]
             if days := sorted(delta.dates.difference(*whole)):
-                found.append((delta, days))
-    return found
+                uncovered.append((delta, days))
+    return uncovered
 
 
 def _without_ground(edition: Edition, days: Sequence[date]) -> str:

@@ -130,7 +130,7 @@ def register(
 
 def _broken(said: speaking.Spoken, catalogue: Catalogue) -> list[Span]:
     """The periods in which a count was rejected, of editions that show and none later replaces."""
-    found = []
+    spans = []
     for edition in said.editions:
         publisher, grain, value = edition.publication
         fallen = {
@@ -146,5 +146,5 @@ def _broken(said: speaking.Spoken, catalogue: Catalogue) -> list[Span]:
         for spelt, day in sorted(edition.broken - fallen):
             code = code_of(catalogue, "offence", publisher, spelt) or "unknown"
             until = next_start(day, grain)
-            found.append(Span(publisher, grain, code, spelt, value, edition.known, day, until))
-    return found
+            spans.append(Span(publisher, grain, code, spelt, value, edition.known, day, until))
+    return spans

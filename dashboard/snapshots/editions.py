@@ -129,9 +129,9 @@ def _lazily(infos: tuple[SnapshotInfo, ...], scope: Scope) -> Lazily:
 
 
 def _held(infos: tuple[SnapshotInfo, ...], table: str, scope: Scope) -> str:
-    found = holding(infos, table)
-    parts = [f"select *, {_as_at(info)} from {_read(info, table)}" for info in found]
-    names = relations.columns(_file(found[-1], table))
+    holders = holding(infos, table)
+    parts = [f"select *, {_as_at(info)} from {_read(info, table)}" for info in holders]
+    names = relations.columns(_file(holders[-1], table))
     rows = relations.seen(table, names, " union all by name ".join(parts), scope)
     return f"create view {table} as {rows}"
 

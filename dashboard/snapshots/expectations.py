@@ -85,14 +85,14 @@ def weekly(rows: pa.Table, catalogue: Catalogue) -> Weekly:
     columns = placed["column"].to_numpy()
     counts = np.full((keys.height, columns.max() + 1), np.nan)
     counts[placed["row"].to_numpy(), columns] = placed["n"].to_numpy()
-    found = Weekly(keys, first, counts)
+    series = Weekly(keys, first, counts)
     for row, (measure, _, unit, borough) in enumerate(keys.iter_rows()):
         for item in _breaks(catalogue, measure):
             names_it = bool(item.measure or item.area or item.unit)
             if names_it and item.area in ("", borough) and item.unit in ("", unit):
                 # A week in which the break falls lies on both sides of it.
                 counts[row, : max(0, -((first - item.on).days // 7))] = np.nan
-    return found
+    return series
 
 
 def reckoned(series: Weekly, catalogue: Catalogue) -> pl.DataFrame:
@@ -121,14 +121,14 @@ def _with_years(
     """The expectations of cells (row, column) that have so many years before them."""
     options = replace(farrington.Options(), years=years)
     window = _windows(series, rows, columns, options.weeks)
-    found = farrington.expectations(window, options.weeks, options)
-    keys, column = series.keys[rows[found.row]], columns[found.row]
+    forecasts = farrington.expectations(window, options.weeks, options)
+    keys, column = series.keys[rows[forecasts.row]], columns[forecasts.row]
     general = {at: _general(series, catalogue, at, options.weeks) for at in set(column.tolist())}
     return keys.with_columns(
         pl.Series("week_start", [series.week(at) for at in column.tolist()], pl.Date),
-        pl.Series("count", window[found.row, -1].astype(np.int64)),
-        *(pl.Series(name, getattr(found, name)) for name in ("expected", "upper", "phi")),
-        *(pl.Series(name, getattr(found, name)) for name in ("trend", "p", "alarm")),
+        pl.Series("count", window[forecasts.row, -1].astype(np.int64)),
+        *(pl.Series(name, getattr(forecasts, name)) for name in ("expected", "upper", "phi")),
+        *(pl.Series(name, getattr(forecasts, name)) for name in ("trend", "p", "alarm")),
         pl.lit(years, pl.Int64).alias("years"),
         pl.Series("break_on", [general[at] for at in column.tolist()], pl.Date),
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())

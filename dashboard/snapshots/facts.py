@@ -92,7 +92,7 @@ def _unknown_units(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[
     warnings = []
     for kind in DATED:
         for column in (name for name in contract_columns(kind) if name in UNITS):
-            found = connection.execute(
+            counted = connection.execute(
                 f"select {column}, count(*) from read_parquet(?) where {column} is not null "
                 f"and {column} not in (select code from units) group by all order by all",
                 [str(folder / f"{kind}.parquet")],
@@ -100,7 +100,7 @@ def _unknown_units(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[
             warnings += [
                 f"{count:,} row{'s'[: count > 1]} of {kind} of the unit {unit!r}, which is not in "
                 "organisation.csv: counted in no figure"
-                for unit, count in found
+                for unit, count in counted
             ]
     return warnings
 
@@ -231,11 +231,11 @@ def _register_spellings(
                 continue
             files = [str(item.path) for item in staged if item.kind == kind]
             source = "publisher" if kind == "counts" else f"'{kind}'"
-            found = connection.execute(
+            spellings = connection.execute(
                 f"select distinct {source}, {column} from read_parquet(?, union_by_name=true)",
                 [files],
             ).fetchall()
-            for name, spelt in found:
+            for name, spelt in spellings:
                 code = code_of(catalogue, what, name, spelt) if spelt else None
                 rows.append({"source": name, "spelt": spelt, "code": code})
                 if code is None and spelt:

@@ -44,11 +44,11 @@ def unasked(staged: Sequence[Staged]) -> dict[str, list[str]]:
         return {}
     told = frozenset().union(*(item or () for item in had))
     lacking = {column.name for column in KINDS["crimes"].columns} - told
-    found = {
+    by_rule = {
         rule.fault: sorted(lacking.intersection(_named_in(rule)))
         for rule in queries.fault_rules().values()
     }
-    return {fault: columns for fault, columns in found.items() if columns}
+    return {fault: columns for fault, columns in by_rule.items() if columns}
 
 
 def _named_in(rule: FaultRule) -> set[str]:
@@ -93,7 +93,7 @@ def write(
     rules = list(queries.fault_rules().values())
     asked = [rule for rule in rules if rule.fault not in lacking]
     connection.execute(FAULTS)
-    found = {rule.fault: _find(connection, rule, as_at) for rule in asked}
+    open_faults = {rule.fault: _find(connection, rule, as_at) for rule in asked}
     columns = ("fault", "ocu", "branch", "borough")
     words = parquet.words(connection, "faults_found", columns)
     path, order = out / "faults.parquet", "open_since, fault, crime_ref"
@@ -103,7 +103,7 @@ def write(
         for place, rule in enumerate(rules)
     ]
     _write(connection, pa.Table.from_pylist(listed, RULES), out / "fault_rules.parquet", "place")
-    return found
+    return open_faults
 
 
 def _find(connection: duckdb.DuckDBPyConnection, rule: FaultRule, as_at: date) -> int:

@@ -53,5 +53,5 @@ def method(package: Path = PACKAGE) -> str:
 
 def _code(package: Path) -> list[Path]:
     rooms = [package / room for room in ROOMS]
-    found = [path for room in rooms if room.is_dir() for path in room.rglob("*.py")]
-    return sorted([*found, *(room for room in rooms if room.is_file())])
+    modules = [path for room in rooms if room.is_dir() for path in room.rglob("*.py")]
+    return sorted([*modules, *(room for room in rooms if room.is_file())])

@@ -22,7 +22,7 @@ def data_folder(data: Path | str | None = None) -> Path:
 
 def scan(data: Path) -> tuple[list[SnapshotInfo], list[str]]:
     """All whole snapshots, by as-at then time of publishing, and a sentence for each other."""
-    found, faults = [], []
+    infos, faults = [], []
     for folder in sorted((data / "snapshots").glob("[0-9]*/[!.]*")):
         if not folder.is_dir():
             continue
@@ -31,10 +31,10 @@ def scan(data: Path) -> tuple[list[SnapshotInfo], list[str]]:
             broken = manifest.missing_files(info)
             if broken:
                 raise ContentError(f"snapshot {info.as_at}/{info.id} is not whole: {broken[0]}")
-            found.append(info)
+            infos.append(info)
         except ContentError as error:
             faults.append(str(error))
-    return sorted(found, key=lambda item: (item.as_at, item.published_at)), faults
+    return sorted(infos, key=lambda item: (item.as_at, item.published_at)), faults
 
 
 def listing(data: Path) -> list[SnapshotInfo]:
@@ -51,7 +51,7 @@ def get(data: Path, as_at: date | None = None, snapshot_id: str | None = None) -
 
 
 def choose(
-    found: list[SnapshotInfo],
+    infos: list[SnapshotInfo],
     faults: list[str],
     as_at: date | None = None,
     snapshot_id: str | None = None,
@@ -59,7 +59,7 @@ def choose(
     """As `get`, of what `scan` has found."""
     chosen = [
         item
-        for item in found
+        for item in infos
         if (as_at is None or item.as_at == as_at)
         and (snapshot_id is None or item.id == snapshot_id)
     ]
@@ -71,7 +71,7 @@ def choose(
             raise ContentError(fault)
     if not wanted:
         raise NothingPublishedError()
-    days = sorted({item.as_at for item in found})
+    days = sorted({item.as_at for item in infos})
     if as_at is None:
         raise NotFoundError("snapshot", wanted, [str(day) for day in days])
     # Days are near in time, not by their letters.
@@ -86,10 +86,10 @@ def verify(info: SnapshotInfo) -> list[str]:
 
 def prune(data: Path, keep: frozenset[str] = frozenset()) -> list[SnapshotInfo]:
     """Removes all but the newest snapshot of each as-at; never one under a day old or in `keep`."""
-    found = listing(data)
-    newest = {item.as_at: item.id for item in found}
+    infos = listing(data)
+    newest = {item.as_at: item.id for item in infos}
     removed = []
-    for item in found:
+    for item in infos:
         young = datetime.now(UTC) - datetime.fromisoformat(item.published_at) < YOUNG
         if item.id == newest[item.as_at] or young or item.id in keep:
             continue

@@ -151,24 +151,24 @@ def _read(folder: Path, _modified_ns: int, _size: int) -> SnapshotInfo:
 
 def missing_files(info: SnapshotInfo) -> list[str]:
     """Files that the manifest names and that are absent or of another size (quick check)."""
-    found, folder = [], str(info.path)
+    faults, folder = [], str(info.path)
     for name, entry in info.manifest["files"].items():
         try:
             there = os.stat(os.path.join(folder, name))  # a page asks this of hundreds of files
         except OSError:
             there = None
         if there is None or not stat.S_ISREG(there.st_mode):
-            found.append(f"{name} is missing")
+            faults.append(f"{name} is missing")
         elif there.st_size != entry["bytes"]:
-            found.append(f"{name} has {there.st_size} bytes; published with {entry['bytes']}")
-    return found
+            faults.append(f"{name} has {there.st_size} bytes; published with {entry['bytes']}")
+    return faults
 
 
 def changed_files(info: SnapshotInfo) -> list[str]:
     """Every fault of the snapshot's files against their sha256 (reads all of them)."""
-    found = missing_files(info)
-    named = {fault.split(" ", 1)[0] for fault in found}
+    faults = missing_files(info)
+    named = {fault.split(" ", 1)[0] for fault in faults}
     for name, entry in info.manifest["files"].items():
         if name not in named and sha256(info.path / name) != entry["sha256"]:
-            found.append(f"{name} differs from what was published")
-    return found
+            faults.append(f"{name} differs from what was published")
+    return faults

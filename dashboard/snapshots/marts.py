@@ -203,11 +203,11 @@ def _naming(query: queries.Query) -> Iterator[None]:
 def _together() -> list[list[Measure]]:
     """The measures that are read together: those that their headers say by the kind of fact that
     they count, each that has a select of its own alone."""
-    found: dict[str, list[Measure]] = {}
+    by_fact: dict[str, list[Measure]] = {}
     for measure in queries.measures().values():
         own = f"{measure.fact} of {measure.id}" if measure.query.selects else measure.fact
-        found.setdefault(own, []).append(measure)
-    return list(found.values())
+        by_fact.setdefault(own, []).append(measure)
+    return list(by_fact.values())
 
 
 def _observe(connection: duckdb.DuckDBPyConnection, asked: list[Measure], as_at: date) -> None:

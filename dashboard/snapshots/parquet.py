@@ -60,8 +60,8 @@ def write_sorted(
 def words(connection: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[str]) -> set[str]:
     """All texts in some columns of `rows`, a table or what else may stand after FROM."""
     asked = ", ".join(f"list(distinct {name})" for name in columns)
-    (found,) = connection.execute(f"select {asked} from {rows}").fetchall()
-    return {word for said in found for word in said or () if word is not None}
+    (texts,) = connection.execute(f"select {asked} from {rows}").fetchall()
+    return {word for said in texts for word in said or () if word is not None}
 
 
 def staged_rows(item: Staged) -> str:

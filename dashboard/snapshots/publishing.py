@@ -162,7 +162,7 @@ def _build(
             connection.close()
     files: dict[str, manifest.File] = {}
     for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-        _sync(path)
+        sync(path)
         files[str(path.relative_to(folder))] = _entry(path)
     manifest.write(
         folder,
@@ -224,6 +224,6 @@ def _place(building: Path, target: Path) -> None:
             os.close(descriptor)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     with path.open("rb") as stream:
         os.fsync(stream.fileno())

@@ -111,11 +111,11 @@ def _why(
 def words(parts: Sequence[Part], staged: Sequence[Staged]) -> list[str]:
     """A sentence for each reason, with the measures that it holds."""
     files = list(dict.fromkeys(item.file for item in staged if item.kind == "crimes"))
-    found: dict[str, list[str]] = {}
+    by_reason: dict[str, list[str]] = {}
     for item in parts:
-        found.setdefault(item.why, []).append(phrases.inside(item.measure))
+        by_reason.setdefault(item.why, []).append(phrases.inside(item.measure))
     return [
         f"records of {phrases.listed(measures)} ({phrases.listed_first(files)}) are a part and "
         f"held, the publication is shown: {why}; import the whole extract to show them"
-        for why, measures in found.items()
+        for why, measures in by_reason.items()
     ]

@@ -56,7 +56,7 @@ def makers(
         "unit_records": {"code": list(kinds), "records": list(kinds.values())},
     }
     held = files(info)
-    found: dict[str, Maker] = {
+    view_makers: dict[str, Maker] = {
         "organisation": partial(register_organisation, connection, catalogue),
         "victim_groups": lambda: _register(connection, "victim_groups", victim_groups(catalogue)),
         **{name: partial(_view, name, path, scope) for name, path in held.items()},
@@ -64,8 +64,10 @@ def makers(
     }
     if not shared:
         tables[OPENED] = {"code": sorted(scope.opened)}
-        found |= open_views(held)
-    return found | {name: partial(_register, connection, name, of) for name, of in tables.items()}
+        view_makers |= open_views(held)
+    return view_makers | {
+        name: partial(_register, connection, name, of) for name, of in tables.items()
+    }
 
 
 def _view(name: str, path: Path, scope: Scope) -> str:
@@ -101,10 +103,10 @@ def open_views(held: Container[str]) -> dict[str, Maker]:
     """What makes the views <table>_open of the tables of records, and the macro claim_open: all
     that hangs on whose records the scope may open."""
     claim = opened_only(("ocu", "branch", "team"))
-    found: dict[str, Maker] = {
+    view_makers: dict[str, Maker] = {
         "claim_open": lambda: f"create macro claim_open(ocu, branch, team) as {claim}"
     }
-    return found | {
+    return view_makers | {
         f"{of.table}_open": partial(_part, f"{of.table}_open", of.table, opened_only(of.units))
         for of in records.TABLES
         if of.table in held

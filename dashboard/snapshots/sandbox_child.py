@@ -75,10 +75,10 @@ def limited(order: Order) -> None:
 
 def answered(connection: duckdb.DuckDBPyConnection, order: Order) -> None:
     """Streams the rows to standard output until they end or are too many."""
-    found = connection.sql(order["sql"])
-    if found is None:
+    relation = connection.sql(order["sql"])
+    if relation is None:
         raise duckdb.InvalidInputException("the statement gives no rows")
-    rows, size, reader = 0, 0, found.to_arrow_reader(BATCH)
+    rows, size, reader = 0, 0, relation.to_arrow_reader(BATCH)
     with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as out:
         for batch in reader:
             left = order["most_rows"] - rows

@@ -82,15 +82,15 @@ def stand_ins(
 
     without  names of those that get none, since a table comes in their place
     """
-    found: dict[str, Maker] = {
+    view_makers: dict[str, Maker] = {
         mart.name: partial(_view, mart)
         for mart in (queries.find("marts")["measure_units"], *queries.find("series").values())
     }
-    found["return_gaps"] = lambda: f"create table return_gaps ({NO_GAPS})"
-    found[EXPECTED] = partial(_none_expected, connection)
+    view_makers["return_gaps"] = lambda: f"create table return_gaps ({NO_GAPS})"
+    view_makers[EXPECTED] = partial(_none_expected, connection)
     return {
         name: maker
-        for name, maker in found.items()
+        for name, maker in view_makers.items()
         if name not in without and not (folder / f"{name}.parquet").exists()
     }
 

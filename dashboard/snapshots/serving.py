@@ -43,19 +43,19 @@ def served_by(
     return  each span that is served; sentences for records that are held
     """
     records = _record_spans(staged, connection)
-    found: dict[str, list[tuple[str, int, date, date]]] = {}
+    observed: dict[str, list[tuple[str, int, date, date]]] = {}
     for name, *rest in connection.execute(
         "select measure, grain, count(*), min(period_start), max(period_start) from observed "
         "group by measure, grain order by measure, grain"
     ).fetchall():
-        found.setdefault(name, []).append(tuple(rest))
+        observed.setdefault(name, []).append(tuple(rest))
     served: list[Serving] = []
     parts: list[record_parts.Part] = []
     for measure in queries.measures().values():
         of_records = measure.fact == CRIMES
         publications = _publications(measure, catalogue, coverage) if measure.published else []
         own: Spans = []
-        for grain, count, first, last in found.get(measure.id, []):
+        for grain, count, first, last in observed.get(measure.id, []):
             spans_found = records if of_records and records else [(first, next_start(last, grain))]
             # A source never covers what comes after the day the figures were asked for.
             own = [(since, min(until, as_at)) for since, until in spans_found]

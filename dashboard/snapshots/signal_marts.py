@@ -105,8 +105,8 @@ def _tables(
     since, until = marts.span_of_events(as_at)
     rows = {name: _asked(connection, queries.report(name)) for name in OF_WINDOWS}
     rows[EVENTS] = _asked(connection, events_query(), since=since, until=until)
-    found = marts.signals(ground, int(made_of[:8], 16), rows)
-    return found | _years(connection, catalogue, as_at, coverage)
+    signals = marts.signals(ground, int(made_of[:8], 16), rows)
+    return signals | _years(connection, catalogue, as_at, coverage)
 
 
 def _years(

@@ -49,10 +49,10 @@ def unread(error: Exception, sql: str, tables: Collection[str]) -> UsageError:
 def unbound(said: str, columns: Collection[str]) -> DashboardError | None:
     """The error for a name that DuckDB did not find, near which of `columns` it lies; None where
     it complains of something else."""
-    if found := NO_COLUMN.search(said):
-        return NotFoundError("column", found[1][:LONGEST], tuple(columns))
-    if found := NO_TABLE.search(said):
-        name = _short(found[1])
+    if match := NO_COLUMN.search(said):
+        return NotFoundError("column", match[1][:LONGEST], tuple(columns))
+    if match := NO_TABLE.search(said):
+        name = _short(match[1])
         return UsageError(f"{name} is no table and no short name of one in this statement's FROM")
     return None
 
@@ -92,8 +92,8 @@ def _meant(word: str, known: Sequence[str]) -> str:
     """'; did you mean from?', where a word is like one of those and none itself."""
     if not word[:1].isalpha() or word.lower() in known or len(word) < 3:
         return ""
-    found = get_close_matches(word.lower(), known, 1, ALIKE)
-    return f"; did you mean {found[0]}?" if found else ""
+    nearest = get_close_matches(word.lower(), known, 1, ALIKE)
+    return f"; did you mean {nearest[0]}?" if nearest else ""
 
 
 def _short(word: str) -> str:

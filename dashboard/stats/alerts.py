@@ -98,10 +98,10 @@ def attainable(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
     widths = np.minimum(widths, MOST_STEPS).astype(int)
     # A series of tens beside one of thousands has as few counts as it has alone.
     series, step = np.nonzero(np.arange(widths.max(initial=0)) < widths[:, None])
-    found = np.zeros((len(mean), widths.max(initial=0)))
-    found[series, step] = tail(np.floor(mean)[series] + step, mean[series], variance[series])
+    p_values = np.zeros((len(mean), widths.max(initial=0)))
+    p_values[series, step] = tail(np.floor(mean)[series] + step, mean[series], variance[series])
     # Of counts in the thousands the tails near the mean are told to fewer figures than they differ.
-    return np.minimum.accumulate(found, axis=1)
+    return np.minimum.accumulate(p_values, axis=1)
 
 
 def _size(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:

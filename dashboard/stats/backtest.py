@@ -206,14 +206,14 @@ def reliability(chance: ArrayLike, came: ArrayLike, outcome: ArrayLike | None = 
     said, true = np.asarray(chance, dtype=float), np.asarray(came, dtype=bool)
     shared = np.arange(said.size) if outcome is None else np.asarray(outcome)
     words = np.array([chance_words(float(value)) for value in said])
-    found = []
+    bins = []
     for name in [chance_words((a + b) / 2) for a, b in pairwise(SHARES)]:
         chosen = words == name
         if chosen.any():
             of = share(true[chosen], len(np.unique(shared[chosen])))
             mean = float(said[chosen].mean())
-            found.append(Bin(name, of.n, mean, round(of.held), of.low, of.high))
-    return found
+            bins.append(Bin(name, of.n, mean, round(of.held), of.low, of.high))
+    return bins
 
 
 def planted(

@@ -91,19 +91,19 @@ def fit(y: np.ndarray, design: Design, weights: np.ndarray, near: np.ndarray | N
     return Fit(mu, weights, level, slope, phi, share, apart, spread)
 
 
-def leverage(found: Fit, design: Design) -> np.ndarray:
+def leverage(fitted: Fit, design: Design) -> np.ndarray:
     """Of each week on its own mean: its part of its block, and of the trend."""
-    part = (1 / _filled(found.share)) @ design.inside.T
+    part = (1 / _filled(fitted.share)) @ design.inside.T
     if design.trend:
-        part = part + found.apart**2 / _filled(found.spread)[:, None]
-    return part * found.mu
+        part = part + fitted.apart**2 / _filled(fitted.spread)[:, None]
+    return part * fitted.mu
 
 
-def trend_p(found: Fit) -> np.ndarray:
+def trend_p(fitted: Fit) -> np.ndarray:
     """Two-sided p of the slope, with the dispersion as estimated."""
-    freedom = found.mu.shape[1] - found.share.shape[1] - 1
-    error = np.sqrt(found.phi / _filled(found.spread))
-    return 2 * stdtr(freedom, -abs(found.slope) / np.where(error > 0, error, np.inf))
+    freedom = fitted.mu.shape[1] - fitted.share.shape[1] - 1
+    error = np.sqrt(fitted.phi / _filled(fitted.spread))
+    return 2 * stdtr(freedom, -abs(fitted.slope) / np.where(error > 0, error, np.inf))
 
 
 def _least_squares(

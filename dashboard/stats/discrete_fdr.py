@@ -42,15 +42,15 @@ class DiscreteTests:
         values = np.asarray(p, dtype=float)
         if values.shape != self.left.shape or not ((values >= 0) & (values <= 1)).all():
             raise StatisticsError("each test needs its p-value, a number from 0 to 1")
-        found = np.ones(len(values))
+        adjusted = np.ones(len(values))
         chosen = np.flatnonzero(values <= self.largest)
         order = chosen[np.argsort(values[chosen])]
         if not len(order):
-            return found
+            return adjusted
         met = np.array([(self.at_most(t) / self.left).sum() for t in values[order]])
         ratio = met / np.arange(1, len(order) + 1)
-        found[order] = np.minimum(np.minimum.accumulate(ratio[::-1])[::-1], 1.0)
-        return found
+        adjusted[order] = np.minimum(np.minimum.accumulate(ratio[::-1])[::-1], 1.0)
+        return adjusted
 
     def at_most(self, threshold: float) -> np.ndarray:
         """F(t) of each test: the largest of its p-values at or under `threshold`, 0 where none is.

@@ -85,16 +85,16 @@ def expectation(counts: ArrayLike, week: int, options: Options | None = None) ->
 
     raises  StatisticsError with fewer weeks before it than years × 52 + half_window.
     """
-    found = expectations(np.asarray(counts, dtype=float)[None, :], week, options)
-    if not len(found.row):
+    forecasts = expectations(np.asarray(counts, dtype=float)[None, :], week, options)
+    if not len(forecasts.row):
         return None
     return Expectation(
-        found.expected.item(),
-        found.upper.item(),
-        found.phi.item(),
-        found.trend.item(),
-        found.p.item(),
-        found.alarm.item(),
+        forecasts.expected.item(),
+        forecasts.upper.item(),
+        forecasts.phi.item(),
+        forecasts.trend.item(),
+        forecasts.p.item(),
+        forecasts.alarm.item(),
     )
 
 
@@ -152,11 +152,11 @@ def _forecast(
     y: np.ndarray, design: Design, options: Options
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Mean of the week asked for, dispersion and whether the trend is kept, of each series."""
-    found = _reweighted(y, design, options)
-    mean, phi = found.ahead(), found.phi.copy()
+    fitted = _reweighted(y, design, options)
+    mean, phi = fitted.ahead(), fitted.phi.copy()
     if not design.trend:
         return mean, phi, np.full(len(y), design.trend)
-    kept = (blocks.trend_p(found) < options.trend_p) & (mean <= y.max(axis=1))
+    kept = (blocks.trend_p(fitted) < options.trend_p) & (mean <= y.max(axis=1))
     flat = np.flatnonzero(~kept)
     if len(flat):
         again = _reweighted(y[flat], replace(design, trend=False), options)

@@ -72,8 +72,8 @@ def limits_of_shares(denominators: ArrayLike, overall: float) -> np.ndarray:
             f"a share of 0 to 1 and a case or more are needed; got: {overall}, {sizes.min()}"
         )
     cases = np.round(sizes)[:, None]
-    found = _limits(scipy.stats.binom, (cases, overall)) / sizes[:, None]
-    return np.where(scipy.stats.binom.ppf(EDGES, cases, overall) >= cases, 1.0, found)
+    limits = _limits(scipy.stats.binom, (cases, overall)) / sizes[:, None]
+    return np.where(scipy.stats.binom.ppf(EDGES, cases, overall) >= cases, 1.0, limits)
 
 
 def _limits(spread: Any, parameters: tuple[Any, ...]) -> np.ndarray:

@@ -35,11 +35,11 @@ def level(law: Law, higher: bool, share: bool, chance: float = CHOSEN) -> float:
     higher  whether the year is to come to the level or more, else to it or less
     share   a level of a share is rounded to a tenth of a per cent, to the side that is easier
     """
-    found = law.quantile(1 - chance if higher else chance)
+    quantile = law.quantile(1 - chance if higher else chance)
     if not share:
-        return found
+        return quantile
     rounded = floor if higher else ceil
-    return rounded(found * STEPS_OF_SHARE + (NEAR if higher else -NEAR)) / STEPS_OF_SHARE
+    return rounded(quantile * STEPS_OF_SHARE + (NEAR if higher else -NEAR)) / STEPS_OF_SHARE
 
 
 def chance(law: Law, higher: bool, value: float) -> float:

@@ -45,9 +45,9 @@ def _step_up(values: np.ndarray, factor: float) -> np.ndarray:
 
 
 def _placed(sorted_values: np.ndarray, order: np.ndarray) -> np.ndarray:
-    found = np.empty(len(order))
-    found[order] = sorted_values
-    return found
+    placed = np.empty(len(order))
+    placed[order] = sorted_values
+    return placed
 
 
 def _checked(p: ArrayLike) -> np.ndarray:

@@ -149,7 +149,7 @@ def _followed(
 
 
 def part_to_come(
-    found: RateLevel, n: ArrayLike, periods: int, factor: float = 1.0, wait: int = 0
+    level: RateLevel, n: ArrayLike, periods: int, factor: float = 1.0, wait: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """Mean and variance of the part that `n` cases over so many periods bring, one each a number.
 
@@ -158,15 +158,15 @@ def part_to_come(
     """
     cases = np.asarray(n, dtype=float)[..., None]
     moves = (1 / DISCOUNTS - 1) * (wait + (periods + 1) * (2 * periods + 1) / (6 * periods))
-    evidence = found.evidence / (1 + moves)
-    spread = factor * found.phi * _variance(cases, found.rate, evidence, found.apart)
-    mean = (found.rate * cases) @ found.weight
-    between = (found.rate * cases - mean[..., None]) ** 2
-    return mean, (spread + between) @ found.weight
+    evidence = level.evidence / (1 + moves)
+    spread = factor * level.phi * _variance(cases, level.rate, evidence, level.apart)
+    mean = (level.rate * cases) @ level.weight
+    between = (level.rate * cases - mean[..., None]) ** 2
+    return mean, (spread + between) @ level.weight
 
 
 def law(
-    found: RateLevel,
+    level: RateLevel,
     so_far: tuple[float, float],
     coming: ArrayLike,
     periods: int,
@@ -186,7 +186,7 @@ def law(
     numbers = numbers[numbers + cases > 0]
     if not numbers.size or periods < 1:
         raise StatisticsError("a year's rate needs a case, and a period to come")
-    rest = _rest(found, numbers, periods, factor, wait)
+    rest = _rest(level, numbers, periods, factor, wait)
     values = (done + np.arange(rest.shape[1])) / (cases + numbers[:, None])
     return Law(values.ravel(), rest.ravel() / len(numbers))
 
@@ -201,13 +201,13 @@ def _variance(
 
 
 def _rest(
-    found: RateLevel, numbers: np.ndarray, periods: int, factor: float, wait: int
+    level: RateLevel, numbers: np.ndarray, periods: int, factor: float, wait: int
 ) -> np.ndarray:
     """Chances of a part of 0, 1, 2 … (a row each) from so many cases: of a share beta-binomial,
     else negative binomial, by mean and variance."""
     cases = np.maximum(numbers, 1)
-    mean, variance = part_to_come(found, cases, periods, factor, wait)
-    steps = _negative_binomial if found.apart else _beta_binomial
+    mean, variance = part_to_come(level, cases, periods, factor, wait)
+    steps = _negative_binomial if level.apart else _beta_binomial
     # What each chance is of the one before, as a logarithm; no case brings no part.
     ratios = np.where(numbers[:, None] > 0, steps(mean, variance, cases), 0.0)
     with np.errstate(divide="ignore"):

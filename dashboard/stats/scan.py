@@ -69,7 +69,7 @@ class Cluster:
 def zones(neighbours: Mapping[int, Collection[int]], number: int) -> np.ndarray:
     """Zones × places: every connected set of up to LARGEST places."""
     latest = {frozenset([place]) for place in range(number)}
-    found = sorted(latest, key=sorted)
+    connected = sorted(latest, key=sorted)
     for _ in range(LARGEST - 1):
         latest = {
             zone | {beside}
@@ -78,9 +78,9 @@ def zones(neighbours: Mapping[int, Collection[int]], number: int) -> np.ndarray:
             for beside in neighbours.get(place, ())
             if beside not in zone
         }
-        found += sorted(latest, key=sorted)
-    member = np.zeros((len(found), number), dtype=np.float32)
-    for row, zone in enumerate(found):
+        connected += sorted(latest, key=sorted)
+    member = np.zeros((len(connected), number), dtype=np.float32)
+    for row, zone in enumerate(connected):
         member[row, sorted(zone)] = 1
     return member
 
@@ -99,14 +99,14 @@ def scan(
         return []
     draw = np.random.default_rng(seed)
     highest = np.zeros(simulations)
-    found = []
+    clusters = []
     for number, kind in enumerate(checked):
         grid = _Grid(kind, member)
-        chance = grid.best(_simulated(draw, kind, simulations))
+        chance = grid.best(simulated(draw, kind, simulations))
         highest = np.maximum(highest, chance)
-        found += grid.clusters(number)
+        clusters += grid.clusters(number)
     tail = _gumbel(highest)
-    dated = [Cluster(**{**vars(item), "p": tail(item.score)}) for item in found]
+    dated = [Cluster(**{**vars(item), "p": tail(item.score)}) for item in clusters]
     return sorted(dated, key=lambda item: -item.score)
 
 
@@ -143,7 +143,7 @@ class _Grid:
         """The highest scores above FLOOR whose places do not overlap."""
         _, spans, rows, here = self._above(self._kind.counts[None])
         scores = self._score(here, spans, rows)
-        found, taken = [], np.zeros(self._member.shape[1], dtype=bool)
+        clusters, taken = [], np.zeros(self._member.shape[1], dtype=bool)
         for at in np.argsort(-scores, kind="stable"):
             places = np.flatnonzero(self._member[rows[at]])
             if taken[places].any():
@@ -151,12 +151,12 @@ class _Grid:
             taken[places] = True
             expected = float(self._expected[spans[at], rows[at]])
             where, (first, until) = tuple(map(int, places)), self.spans[spans[at]]
-            found.append(
+            clusters.append(
                 Cluster(
                     number, where, first, until, int(here[at]), expected, float(scores[at]), 1.0
                 )
             )
-        return found
+        return clusters
 
     def _above(self, counts: np.ndarray) -> tuple[np.ndarray, ...]:
         """Window, span, zone and count of all that score above FLOOR."""
@@ -185,7 +185,7 @@ class _Grid:
         return np.maximum(count, FEWEST)
 
 
-def _simulated(draw: np.random.Generator, kind: Kind, number: int) -> np.ndarray:
+def simulated(draw: np.random.Generator, kind: Kind, number: int) -> np.ndarray:
     """Windows × places × days in which nothing has risen."""
     alone = np.maximum(kind.variance - kind.mean - kind.common * kind.mean**2, 1e-9)
     relative = alone / kind.mean**2

@@ -169,9 +169,9 @@ def _labels(
     if two_of_three == "package":
         near &= out == 0
     moving, pair, run = trend(values), two_in_three(near, side), shift(side)
-    found = [out != 0, moving != 0, pair, run != 0]
-    rules = np.select(found, [OUTSIDE, TREND, TWO_IN_THREE, SHIFT], COMMON)
-    return rules, np.select(found, [out, moving, side, run], 0)
+    hits = [out != 0, moving != 0, pair, run != 0]
+    rules = np.select(hits, [OUTSIDE, TREND, TWO_IN_THREE, SHIFT], COMMON)
+    return rules, np.select(hits, [out, moving, side, run], 0)
 
 
 def _state(rule: str, side: int, good: int) -> str:
@@ -187,12 +187,12 @@ def _word(side: int) -> str:
 
 def _starts(values: np.ndarray, rebase: Iterable[int]) -> list[int]:
     """Where segments start, and the end."""
-    found = sorted({int(index) for index in rebase} | {0})
-    if found[0] < 0 or found[-1] >= max(len(values), 1):
+    starts = sorted({int(index) for index in rebase} | {0})
+    if starts[0] < 0 or starts[-1] >= max(len(values), 1):
         raise StatisticsError(
-            f"limits are rebased at points 0 to {len(values) - 1}; got: {found[-1] or found[0]}"
+            f"limits are rebased at points 0 to {len(values) - 1}; got: {starts[-1] or starts[0]}"
         )
-    return [*found, len(values)]
+    return [*starts, len(values)]
 
 
 def _checked(

@@ -84,17 +84,17 @@ class Search:
     def _chosen(self) -> np.ndarray:
         """The lightest cells that keep every inequality so far."""
         rows = np.array(self.cuts)
-        found = scipy.optimize.milp(
+        solution = scipy.optimize.milp(
             self.weights,
             integrality=np.ones(len(self.weights)),
             bounds=scipy.optimize.Bounds(self.primary.astype(float), 1.0),
             constraints=scipy.optimize.LinearConstraint(rows[:, :-1], -rows[:, -1], np.inf),
             options={"time_limit": self._left()},
         )
-        if found.x is None:
+        if solution.x is None:
             self._left()
             raise Unprotected("no pattern protects the small counts")
-        return found.x > 0.5
+        return solution.x > 0.5
 
     def _broken(self, hidden: np.ndarray) -> list[np.ndarray]:
         """Inequalities that a pattern breaks; [] for one that protects. Each is a row whose
@@ -132,7 +132,7 @@ class Search:
             for (attack, sign, _), free in zip(moves, each, strict=True)
         ]
         self._left()
-        found = scipy.optimize.linprog(
+        solution = scipy.optimize.linprog(
             np.concatenate(cost),
             A_eq=scipy.sparse.block_diag(
                 [self.system.sums[:, free] for free in each], format="csr"
@@ -141,10 +141,10 @@ class Search:
             bounds=np.concatenate(ends),
             method="highs",
         )
-        if found.status != 0:
+        if solution.status != 0:
             raise Unprotected("an attack on the small counts could not be reckoned")
-        points = np.split(found.x, np.cumsum([len(free) for free in each])[:-1])
-        prices = np.split(found.eqlin.marginals, len(moves))
+        points = np.split(solution.x, np.cumsum([len(free) for free in each])[:-1])
+        prices = np.split(solution.eqlin.marginals, len(moves))
         cuts = []
         for (attack, sign, reach), free, point, price in zip(
             moves, each, points, prices, strict=True
@@ -215,14 +215,14 @@ class Search:
         move = value - self.system.counts[attack.place]
         free = np.flatnonzero(hidden & attack.unseen)
         sums, nought = self.system.sums[:, free], self.system.nought
-        found = scipy.optimize.milp(
+        solution = scipy.optimize.milp(
             np.zeros(len(free)),
             integrality=np.ones(len(free)),
             bounds=scipy.optimize.Bounds(*self._ends(attack, free, move, move).T),
             constraints=scipy.optimize.LinearConstraint(sums, nought, nought),
             options={"time_limit": self._left()},
         )
-        return found.x
+        return solution.x
 
     def _known_impossible(self, attack: Attack, value: int) -> bool:
         """Whether somebody knows by their own cells that a value can't be, were all else hidden."""

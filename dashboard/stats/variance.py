@@ -117,15 +117,15 @@ def rounded(parts: Sequence[int], to: int = 100, total: int | None = None) -> li
 
 def _whole(exact: Sequence[Fraction], total: int) -> list[int]:
     """Whole numbers near `exact` that add up to `total` (largest remainders first)."""
-    found = [value.numerator // value.denominator for value in exact]
-    if not found:
+    floors = [value.numerator // value.denominator for value in exact]
+    if not floors:
         return []
     # Where the total was rounded elsewhere, all of them may have to move first.
-    each, missing = divmod(total - sum(found), len(found))
+    each, missing = divmod(total - sum(floors), len(floors))
     # A stable sort: of equal remainders the first comes first.
-    by_loss = sorted(range(len(exact)), key=lambda index: found[index] - exact[index])
+    by_loss = sorted(range(len(exact)), key=lambda index: floors[index] - exact[index])
     gains = set(by_loss[:missing])
-    return [value + each + (index in gains) for index, value in enumerate(found)]
+    return [value + each + (index in gains) for index, value in enumerate(floors)]
 
 
 def _ratio(people: tuple[Number | None, Number | None]) -> Fraction:

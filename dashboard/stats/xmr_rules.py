@@ -122,7 +122,7 @@ def _sum_of_last(marks: np.ndarray, length: int) -> np.ndarray:
 
 def _spread(ends: np.ndarray, length: int) -> np.ndarray:
     """Marks every point of each run, given its last; of two runs the later has the point."""
-    found = np.zeros(len(ends), dtype=int)
+    marks = np.zeros(len(ends), dtype=int)
     for end in np.flatnonzero(ends):
-        found[end - length + 1 : end + 1] = ends[end]
-    return found
+        marks[end - length + 1 : end + 1] = ends[end]
+    return marks

@@ -25,11 +25,11 @@ def year_ahead(months: ArrayLike, wait: ArrayLike = 0) -> tuple[np.ndarray, np.n
     """
     counts = np.atleast_2d(np.asarray(months, dtype=float))
     cases = np.where(np.isnan(counts), np.nan, 1.0)
-    found = levels(counts, cases, apart=True, together=np.arange(len(counts)))
+    rate_levels = levels(counts, cases, apart=True, together=np.arange(len(counts)))
     waits = np.broadcast_to(np.asarray(wait, dtype=int), len(counts))
     parts = [
         part_to_come(level, YEAR, YEAR, wait=int(apart))
-        for level, apart in zip(found, waits, strict=True)
+        for level, apart in zip(rate_levels, waits, strict=True)
     ]
     mean, variance = np.reshape(parts, (len(counts), 2)).T
     return mean, variance

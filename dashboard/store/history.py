@@ -61,11 +61,11 @@ def last_written(store: Store) -> tuple[Any, ...]:
     url, stamp = store.engine.url, _stamp(store)
     if stamp and (held := _last.get(url)) and held[0] == stamp:
         return held[1]
-    found = _last_line(store)
+    last_line = _last_line(store)
     # A file that was written a moment ago may be written again within the same tick of its clock.
     if stamp and time.time_ns() - max(written for written, _ in stamp) > TICK_NS:
-        _last[url] = stamp, found
-    return found
+        _last[url] = stamp, last_line
+    return last_line
 
 
 # By store: its files as they were when the last line of its history was read, and that line.
@@ -78,15 +78,15 @@ def _stamp(store: Store) -> tuple[tuple[int, int], ...]:
     if store.engine.dialect.name != "sqlite":
         return ()
     file = str(store.engine.url.database)
-    found = []
+    stamps = []
     for name in (file, f"{file}-wal"):
         try:
             there = os.stat(name)
         except FileNotFoundError:
-            found.append((0, 0))
+            stamps.append((0, 0))
         else:
-            found.append((there.st_mtime_ns, there.st_size))
-    return tuple(found)
+            stamps.append((there.st_mtime_ns, there.st_size))
+    return tuple(stamps)
 
 
 def _last_line(store: Store) -> tuple[Any, ...]:
@@ -118,10 +118,10 @@ def stood(
     same = select(table).where(table.c.changed_at < moment, *wanted)
     later = select(table.c.id).where(table.c.changed_at >= moment, *wanted)
     with store.reading() as connection:
-        found = [dict(row) for row in connection.execute(same).mappings()]
+        unchanged = [dict(row) for row in connection.execute(same).mappings()]
         if connection.execute(later.limit(1)).first() is None:
-            return found
-    return [*found, *rows_at(store, table, moment, later)]
+            return unchanged
+    return [*unchanged, *rows_at(store, table, moment, later)]
 
 
 def rows_at(

@@ -98,7 +98,7 @@ def test_ages_of_a_unit_are_for_the_inner_circle_and_its_screen(sample_data, rol
     found = mixes.mix(request, track, "victim_age_band")
     for leave in (
         lambda: sheet_of(found),
-        lambda: downloads._forms(found, "mix", None, None, None)["csv"](),
+        lambda: downloads.forms_of(found, "mix", None, None, None)["csv"](),
         lambda: request.witness.export("mix", [found], request.snapshot.id),
     ):
         with pytest.raises(NotAllowedError, match="for the screen"):

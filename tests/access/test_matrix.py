@@ -83,17 +83,17 @@ def opened(sample_data, monkeypatch):
         return found
 
     def offered(shown, name, spec, data, chart, *_):
-        for ending, make in downloads._forms(shown, name, spec, data, chart).items():
+        for ending, make in downloads.forms_of(shown, name, spec, data, chart).items():
             if ending in ("csv", "xlsx", "svg"):  # the same rows as the rest (tests/export)
                 left.files[f"{name}.{ending}"] = make()
 
     monkeypatch.setattr(local_script_runner, "parse_tree_from_messages", sent)
     monkeypatch.setattr(Request, "disclose", disclosed)
-    monkeypatch.setattr(downloads, "_popover", offered)
+    monkeypatch.setattr(downloads, "offered", offered)
 
     def run(path: Path, role: str, who: str = "ann", **params: str) -> Left:
         left.sent, left.results, left.files = b"", [], {}
-        monkeypatch.setattr(visitor, "_local", lambda: Person(who, "", ROLES[role]))
+        monkeypatch.setattr(visitor, "local_person", lambda: Person(who, "", ROLES[role]))
         page = screen(path, sample_data, **{"as_at": AS_AT, **params})
         assert not page.run().exception
         return left

@@ -49,7 +49,7 @@ def test_each_scope_would_be_told_what_is_kept_for_all(request_, name):
             if kept is None:
                 continue
             alone = snapshots.connect(request_.snapshot, scope).run(query, dict(params))
-            own = seen._in_view(alone, scope)
+            own = seen.in_view(alone, scope)
             assert sorted(map(repr, kept.to_pylist())) == sorted(map(repr, own.to_pylist())), scope
 
 

@@ -150,11 +150,11 @@ def test_each_line_of_what_is_overdue_leads_somewhere(request_, monkeypatch):
 def test_who_has_most_is_not_written_as_a_branch():
     count = {"item": "visit", "words": "Visits"}
     one, two = ({**count, "unit_code": code, "n": 4} for code in ("SCD7", "SCD7(4)"))
-    said = overdue._statement(None, [one, {**two, "n": 1}], "SCD")
+    said = overdue.statement(None, [one, {**two, "n": 1}], "SCD")
     assert said == "5 visits are overdue; SCD7 has most, 4"
-    said = overdue._statement(None, [one, {**two, "n": 1}], "SCD7")
+    said = overdue.statement(None, [one, {**two, "n": 1}], "SCD7")
     assert said == "5 visits are overdue, 4 of them of SCD7 as a whole"
-    said = overdue._statement(None, [one, two], "SCD")
+    said = overdue.statement(None, [one, two], "SCD")
     assert said == "8 visits are overdue; SCD7 and SCD7(4) have most, 4 each"
 
 

@@ -111,7 +111,7 @@ def test_a_watched_row_opens_its_series_and_an_alert_its_records(request_):
     of = Figure("commercial_robbery", "SCD7", "E09000007", *span, "reports", span[1]).spelt
     row = ROW | {"boroughs": ["E09000007"], FIGURE_OF: of, "measure": "commercial_robbery"}
     alert, watched = (
-        alert_cells._onward(request_, row | {"tier": tier}) for tier in ("alert", "watch")
+        alert_cells.onward(request_, row | {"tier": tier}) for tier in ("alert", "watch")
     )
     assert "ocu?" in alert and "of=alert" in alert
     assert "trends?" in watched and "level=borough" in watched and "borough=E09000007" in watched

@@ -80,8 +80,8 @@ def test_the_forecast_is_as_wide_as_its_past_asks(request_, monkeypatch):
     narrow = {"": Width(1.0, 400, 330, 330, own=False)}
     narrow |= {"commercial_robbery": Width(2.0, 84, 50, 64, own=True)}
     monkeypatch.setattr(forecasts, "widths", lambda request: narrow)
-    anew = forecasts._ahead.__wrapped__.__wrapped__
-    monkeypatch.setattr(forecasts, "_ahead", anew)
+    anew = forecasts.foretold.__wrapped__.__wrapped__
+    monkeypatch.setattr(forecasts, "foretold", anew)
     found = forecasts.coming.__wrapped__(request_)
     for row, before in zip(found.rows.to_pylist(), plain, strict=True):
         wide, was = (one["high80"] - one["low80"] for one in (row, before))
@@ -101,13 +101,13 @@ def test_an_alert_of_a_whole_count_with_too_narrow_a_past_says_so(request_, monk
     assert {row["name"] for row in rows if row["borough"] is None} == {"Commercial robbery"}
     narrow = Width(2.0, 84, 50, 64, own=True)
     monkeypatch.setattr(alert_list, "widths", lambda request: {"": narrow})
-    assert alert_list._doubts(request_, rows) == (
+    assert alert_list.doubts_of(request_, rows) == (
         "Commercial robbery as a whole: 80 % bands held 50 of 84 past fortnights, 64 with "
         "dispersion × 2; an alert of it is the weaker evidence.",
     )
     # Those of boroughs alone are not doubted by it, nor is a whole count that held.
-    assert alert_list._doubts(request_, [row for row in rows if row["borough"]]) == ()
+    assert alert_list.doubts_of(request_, [row for row in rows if row["borough"]]) == ()
     monkeypatch.setattr(
         alert_list, "widths", lambda request: {"": Width(1.0, 84, 70, 70, own=True)}
     )
-    assert alert_list._doubts(request_, rows) == ()
+    assert alert_list.doubts_of(request_, rows) == ()

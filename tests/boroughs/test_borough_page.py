@@ -154,5 +154,5 @@ def test_a_status_is_shape_and_words_and_its_tone_what_is_better():
 def test_a_name_from_the_catalogue_cannot_break_out_of_its_tile():
     row = dict.fromkeys(TILES.names, "") | {"name": '"><script>x</script>', "misleading": False}
     row |= {"kind": "borough", "grid_x": 1, "code": "E1", "short": "<b>"}
-    drawn = tile_map._tile(Tile(row, 1, 1, ""), "lower", {})
+    drawn = tile_map.tile_of(Tile(row, 1, 1, ""), "lower", {})
     assert "<script>" not in drawn and "<b><b>" not in drawn

@@ -289,14 +289,14 @@ def test_where_population_and_own_history_differ_both_are_named(value, own, said
     judged = verdicts.Comparison("residents", "residents", {"A": item}, adjust=True)
     request = SimpleNamespace(catalogue=SimpleNamespace(areas={"A": SimpleNamespace(name="Ashby")}))
     assert judged.status("A") == "within"
-    assert one_borough._yardsticks(request, item, own, "A") == said
+    assert one_borough.two_yardsticks(request, item, own, "A") == said
 
 
 def test_a_boroughs_alert_and_what_is_outside_stand_first(sample_data):
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
     found = one_borough.measures(request, "E09000012", Choice())
     rows = found.rows.to_pylist()
-    ranks = [one_borough._rank(row) for row in rows[1:]]
+    ranks = [one_borough.rank_of(row) for row in rows[1:]]
     assert rows[0]["measure"] == "commercial_robbery" and ranks == sorted(ranks)
     assert {row["status"] for row in rows[1:4]} == {"above_95"} and "within" not in found.subtitle
     gun = next(row for row in rows if row["measure"] == "gun_crime")
@@ -334,7 +334,7 @@ def test_the_title_of_a_borough_names_what_counts_stand_against(found, said):
         {"name": name, "unit": unit, "status": side if "_" in side else f"{side}_998"}
         for name, unit, side in found
     ]
-    assert one_borough._title(rows, SimpleNamespace(name="Ashby"), "residents") == said
+    assert one_borough.title_of(rows, SimpleNamespace(name="Ashby"), "residents") == said
 
 
 @pytest.mark.parametrize(

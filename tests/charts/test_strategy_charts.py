@@ -23,7 +23,7 @@ def test_panels_share_a_scale_by_panel_or_by_row(data_names):
 
 def test_what_is_not_known_has_words_and_no_bar():
     bare = dict.fromkeys(ABLE) | {"place": 2, "unit_code": "A2", "unit_name": "Two"}
-    found = [cell for row in (ABLE, bare) for cell in strategy._able(row)]
+    found = [cell for row in (ABLE, bare) for cell in strategy.able(row)]
     assert [cell.said for cell in found] == [
         *("2.0", "120 %", "2 of 12", "0.50 days"),
         *["[x]"] * 4,
@@ -37,14 +37,14 @@ def test_what_is_not_known_has_words_and_no_bar():
 def test_the_years_end_says_why_it_is_not_there():
     row = {"unit": "n", "projected": None, "low80": None, "high80": None, "target": 5.0}
     row |= {"tone": "", "verdict": None}
-    assert strategy._end(row | {"target_words": "at most 5"}).said == "no forecast"
-    assert strategy._end(row | {"target_words": None}).said == "no target"
+    assert strategy.end_of(row | {"target_words": "at most 5"}).said == "no forecast"
+    assert strategy.end_of(row | {"target_words": None}).said == "no target"
     met = row | {"target_words": "at most 5", "verdict": "met"}
-    assert strategy._end(met).said == "met"  # without a forecast, what it is so far
+    assert strategy.end_of(met).said == "met"  # without a forecast, what it is so far
     two = met | {"verdict": "not foretold; a month by itself may or may not meet its part"}
-    assert strategy._end(two).said == "not foretold"
+    assert strategy.end_of(two).said == "not foretold"
     known = row | {"projected": 7.0, "low80": 6.0, "high80": 8.0, "target_words": "at most 5"}
-    cell = strategy._end(known | {"tone": "bad"})
+    cell = strategy.end_of(known | {"tone": "bad"})
     assert (cell.said, cell.tone, cell.most) == ("7", "bad", 8.0)
 
 

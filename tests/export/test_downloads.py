@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts import bars
 from dashboard.export.forms import office, pictures, xlsx
 from dashboard.ui.kit import basket, person
-from dashboard.ui.kit.downloads import Wish, _forms
+from dashboard.ui.kit.downloads import Wish, forms_of
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
 from dashboard.words.headings import heading
 
@@ -46,26 +46,26 @@ def mix(disclosed):
 
 
 def test_a_chart_has_seven_forms_each_made_when_asked(mix):
-    forms = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix())
+    forms = forms_of(mix, "mix", bars.spec(1), bars.data(mix), office.mix())
     assert list(forms) == list(STARTS)
     for ending, make in forms.items():
         assert make().startswith(STARTS[ending])
 
 
 def test_a_table_has_five(mix):
-    made = _forms(mix, "mix", None, None, None)
+    made = forms_of(mix, "mix", None, None, None)
     assert list(made) == ["csv", "rows.csv", "xlsx", "pptx", "pdf"]
     assert made["pdf"]().startswith(STARTS["pdf"])
 
 
 def test_a_table_that_no_sheet_holds_has_no_workbook(mix, monkeypatch):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 0)
-    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "rows.csv", "pptx", "pdf"]
+    assert list(forms_of(mix, "mix", None, None, None)) == ["csv", "rows.csv", "pptx", "pdf"]
 
 
 @pytest.mark.parametrize("size", pictures.FRAMES)
 def test_a_picture_has_the_size_that_was_chosen(mix, size):
-    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix(), Wish(size=size))
+    made = forms_of(mix, "mix", bars.spec(1), bars.data(mix), office.mix(), Wish(size=size))
     wide, tall = struct.unpack(">II", made["png"]()[16:24])
     asked = pictures.FRAMES[size]
     assert wide / tall == pytest.approx(asked[0] / asked[1], rel=0.01)
@@ -73,7 +73,7 @@ def test_a_picture_has_the_size_that_was_chosen(mix, size):
 
 def test_the_readers_own_words_are_said_to_be_the_readers(mix):
     wish = Wish(title="=Own & <title>", note="To be raised", picture=True)
-    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix(), wish)
+    made = forms_of(mix, "mix", bars.spec(1), bars.data(mix), office.mix(), wish)
     (slide,) = Presentation(BytesIO(made["pptx"]())).slides  # the table was not asked for
     assert slide.shapes.title.text == "=Own & <title>"
     stamp = next(shape for shape in slide.shapes if shape.name == "Stamp").text_frame.text
@@ -85,14 +85,14 @@ def test_the_readers_own_words_are_said_to_be_the_readers(mix):
 
 @pytest.mark.parametrize("tabled", [False, True])
 def test_the_pdf_of_a_section_with_an_open_table_has_it(mix, tabled):
-    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), None, tabled=tabled)["pdf"]()
+    made = forms_of(mix, "mix", bars.spec(1), bars.data(mix), None, tabled=tabled)["pdf"]()
     read = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
     # A heading of the table, which the picture has not; "Number per month" is its subtitle.
     assert (heading("before") in read) == tabled
 
 
 def test_a_chart_that_office_does_not_draw_is_a_picture_on_its_slide(mix):
-    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), None)
+    made = forms_of(mix, "mix", bars.spec(1), bars.data(mix), None)
     (slide,) = Presentation(BytesIO(made["pptx"]())).slides
     assert [shape.name for shape in slide.shapes if shape.name == "Picture"]
 
@@ -106,9 +106,9 @@ def test_nothing_is_drawn_before_it_is_opened():
 @pytest.fixture
 def held(monkeypatch):
     monkeypatch.setattr(person, "browser", lambda: "")
-    basket._baskets.clear()
+    basket.baskets.clear()
     yield basket.basket_of(NOBODY_SIGNED_IN.owner(""))
-    basket._baskets.clear()
+    basket.baskets.clear()
 
 
 def opened() -> AppTest:

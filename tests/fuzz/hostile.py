@@ -77,7 +77,7 @@ def rows_of(kind: str, own: Catalogue) -> tuple[list[str], list[str]]:
     """Headings and a row of examples, from the contracts and formats themselves."""
     if kind in ingest.KINDS:
         columns = ingest.KINDS[kind].columns
-        return [item.name for item in columns], [kinds._example(item, own) for item in columns]
+        return [item.name for item in columns], [kinds.example_row(item, own) for item in columns]
     if kind not in own.formats:
         return ["date", "grain", "borough", "offence", "offences"], [
             "2004-06-01", "month", "Camden", "kidnap", "3"]  # fmt: skip

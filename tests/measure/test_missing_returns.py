@@ -52,7 +52,7 @@ def test_a_month_not_sent_is_missing_on_the_chart_and_in_the_limits(opened):
     mean = 125 / 17
     assert track.chart.mean[-1] == pytest.approx(mean)
     assert track.chart.upper[-1] == pytest.approx(mean + 2.66 * sum(ranges) / len(ranges))
-    assert "no return from SCD7 for March 2004" in " ".join(chart_rows._notes(track, None))
+    assert "no return from SCD7 for March 2004" in " ".join(chart_rows.notes_of(track, None))
     # The planning year is whole; the year before lacked its March.
     assert "22 in the year to date (April to June 2004)" in year_words.year_to_date(track)
 

@@ -37,10 +37,10 @@ def test_what_is_held_is_what_is_added_up(
     request_, monkeypatch, measure, level, unit, borough, grain, span
 ):
     asked = {"level": level, "unit": unit, "borough": borough, "grain": grain, **span}
-    held = read._held(request_, level, grain, unit, borough, *bounds(span))
+    held = read.published(request_, level, grain, unit, borough, *bounds(span))
     assert held is not None
     mine = pl.DataFrame(read.series(request_, measure, **asked))
-    monkeypatch.setattr(read, "_held", lambda *_, **__: None)
+    monkeypatch.setattr(read, "published", lambda *_, **__: None)
     added = pl.DataFrame(read.series(request_, measure, **asked))
     assert mine.height == added.height
     assert_frame_equal(mine, added.cast(dict(mine.schema)), rel_tol=1e-12)
@@ -53,7 +53,7 @@ def bounds(span):
 
 def test_what_cuts_a_period_or_is_the_readers_own_grain_is_added_up(request_):
     def held(grain, since=None, level="ocu", borough=None):
-        return read._held(request_, level, grain, "SCD7", borough, since, None)
+        return read.published(request_, level, grain, "SCD7", borough, since, None)
 
     assert held("month", date(2004, 1, 1)) and not held("month", date(2004, 1, 2))
     assert not held("week") and not held("year") and not held(None)

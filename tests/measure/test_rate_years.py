@@ -101,13 +101,13 @@ def test_a_track_is_foretold_from_the_months_that_its_page_shows():
 
 def test_years_with_a_break_inside_are_not_scored():
     inside = rates([(8, 10)] * 36, breaks=(date(2002, 9, 1),))
-    assert {item.ahead.year for item in rate_ends._of(inside, 1)} == {2003}
+    assert {item.ahead.year for item in rate_ends.scored(inside, 1)} == {2003}
     on_the_day = rates([(8, 10)] * 36, breaks=(date(2002, 4, 1),))
-    assert {item.ahead.year for item in rate_ends._of(on_the_day, 1)} == {2002, 2003}
+    assert {item.ahead.year for item in rate_ends.scored(on_the_day, 1)} == {2002, 2003}
 
 
 def test_outcomes_are_those_of_the_whole_year():
-    found = list(rate_ends._of(rates([(8, 10)] * 24 + [(3, 10)] * 12), 1))
+    found = list(rate_ends.scored(rates([(8, 10)] * 24 + [(3, 10)] * 12), 1))
     last = [item for item in found if item.ahead.year == 2003]
     assert {(item.total, item.last) for item in last} == {(0.3, 0.8)}
     assert len(last) == 9

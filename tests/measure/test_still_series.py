@@ -88,7 +88,7 @@ def test_always_100_percent_against_100_percent_is_met_and_said(folder):
     assert said.endswith(", which meets at least 100 %")
     rows = {row["measure"]: row for row in objectives.board(request).rows.to_pylist()}
     assert rows[ON_TIME]["assurance"] == "consistent_pass"
-    assert "every month alike" in " ".join(chart_rows._notes(track, None))
+    assert "every month alike" in " ".join(chart_rows.notes_of(track, None))
 
 
 def test_100_percent_but_once_draws_no_limit_above_all(folder):

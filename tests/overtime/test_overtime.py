@@ -251,7 +251,7 @@ def outlook(found):
     """The outlook of the year with its spending, which the leaves would hold."""
     spent = sum(month.spent for month in found.months)
     bare = forecast.outlook(found, "SCD7")
-    return forecast._with_forecast(found, forecast.replace(bare, spent=spent), list(found.months))
+    return forecast.with_forecast(found, forecast.replace(bare, spent=spent), list(found.months))
 
 
 @pytest.mark.parametrize(("gone", "early"), [(2, True), (3, False)])

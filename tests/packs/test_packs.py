@@ -331,8 +331,8 @@ def test_what_office_does_not_draw_is_a_picture_on_its_slide(disclosed):
 
 def test_a_chart_is_never_taller_than_its_page():
     """640 × 1000 pixels: 1.5625 of the width, of which 1.15 have room."""
-    assert pack_document._across('<svg width="640" height="1000">') == pytest.approx(0.736)
-    assert pack_document._across('<svg width="640" height="200">') == 1.0
+    assert pack_document.across('<svg width="640" height="1000">') == pytest.approx(0.736)
+    assert pack_document.across('<svg width="640" height="200">') == 1.0
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_each_pack_of_a_folder_with_little_in_it(page, name):
 @pytest.mark.parametrize(("may", "many"), [({"minute"}, 1), ({"decide", "explain"}, 0)])
 def test_minutes_are_written_and_frozen_by_who_holds_the_right(page, monkeypatch, may, many):
     role = replace(NOBODY_SIGNED_IN.role, may=frozenset(may))
-    monkeypatch.setattr(visitor, "_local", lambda: replace(NOBODY_SIGNED_IN, role=role))
+    monkeypatch.setattr(visitor, "local_person", lambda: replace(NOBODY_SIGNED_IN, role=role))
     said = asked(page, pack="minutes")
     assert ("may not write the minutes" in said) == (not many)
     assert len([item for item in page.get("button") if item.key == "make-pack"]) == many
@@ -153,7 +153,7 @@ def links(page) -> int:
 @pytest.fixture
 def held(folder, page, monkeypatch):
     """Two results of the page's snapshot, in the basket."""
-    basket._baskets.clear()
+    basket.baskets.clear()
     monkeypatch.setattr(person, "browser", lambda: "")
     found = basket.basket_of(NOBODY_SIGNED_IN.owner(""))
     board = objectives.board(reports.open_request(date(2004, 7, 12), None, folder.data))
@@ -161,7 +161,7 @@ def held(folder, page, monkeypatch):
         shown = replace(board, title=f"The {name} one")
         found.add(basket.Item("ocu?unit=SCD7", Block(name, shown)))
     yield found
-    basket._baskets.clear()
+    basket.baskets.clear()
 
 
 def test_what_was_collected_is_made_into_a_pack(page, held):

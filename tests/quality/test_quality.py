@@ -105,10 +105,10 @@ def test_both_rates_risen_beyond_chance_are_remarked_on():
         **{"recorded": 1000, "no_crimed": 100, "detected": 300},
         **{"recorded_before": 1000, "no_crimed_before": 30, "detected_before": 200},
     }
-    assert balance._balanced(row, None)["remark"] == "both rose: look into it"
+    assert balance.balance_of(row, None)["remark"] == "both rose: look into it"
     # The same with a no-crime rate that may have risen by chance.
     row |= {"no_crimed": 40}
-    found = balance._balanced(row, (3, 40))
+    found = balance.balance_of(row, (3, 40))
     assert (found["detection_moved"], found["no_crime_moved"]) == ("rose", "")
     assert found["remark"] == "" and found["followed"] == 40
 
@@ -119,7 +119,7 @@ def test_more_detections_than_offences_have_an_interval_too():
         **{"recorded": 10, "no_crimed": 0, "detected": 12},
         **{"recorded_before": 0, "no_crimed_before": 0, "detected_before": 0},
     }
-    found = balance._balanced(row, None)
+    found = balance.balance_of(row, None)
     assert found["detection_low"] < 1.2 < found["detection_high"]
     assert found["detection_moved"] == ""  # nothing recorded before to compare with
 

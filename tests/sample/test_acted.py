@@ -22,7 +22,7 @@ def called(seed: int, rates: np.ndarray, item: plants.Acted, others: set[str]) -
     """Whether an action is said to have worked, on robberies drawn with a seed."""
     rng = np.random.default_rng([seed, 1])
     row = plants.stream_of(item)
-    counts = volumes._counts(rng, rates[row], STREAMS[row].dispersion).astype(float)
+    counts = volumes.drawn_counts(rng, rates[row], STREAMS[row].dispersion).astype(float)
     counts += acted.added((len(STREAMS), *counts.shape))[row]
     since = (item.until - clock.GRID_START) // FORTNIGHT
     places = [BOROUGHS.index(code) for code in item.boroughs]

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import binom
 
-from dashboard.signals.clusters import _joined
+from dashboard.signals.clusters import joined_cells
 from tests.benchmarks.simulate_list import TRIO, judged, meeting
 from tests.choosing import EXHAUSTIVE
 
@@ -11,8 +11,8 @@ TOUCH = {"a": {"b"}, "b": {"a", "c"}, "c": {"b"}, "d": set()}
 
 
 def test_sets_that_touch_are_one_and_others_stay():
-    assert _joined([{"a"}, {"c"}, {"d"}], TOUCH) == [{"a"}, {"c"}, {"d"}]
-    assert _joined([{"a"}, {"c"}, {"d"}, {"b"}], TOUCH) == [{"d"}, {"a", "b", "c"}]
+    assert joined_cells([{"a"}, {"c"}, {"d"}], TOUCH) == [{"a"}, {"c"}, {"d"}]
+    assert joined_cells([{"a"}, {"c"}, {"d"}, {"b"}], TOUCH) == [{"d"}, {"a", "b", "c"}]
 
 
 def test_a_planted_trio_is_one_row_with_its_alerts_inside():

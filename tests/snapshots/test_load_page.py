@@ -92,7 +92,7 @@ def test_beside_the_sample_a_file_is_tried_and_not_kept(sample_data, monkeypatch
 
 
 def test_who_may_not_load_is_shown_no_door(monkeypatch):
-    monkeypatch.setattr(visitor, "_local", lambda: Person("bob", "", look_as("chair")))
+    monkeypatch.setattr(visitor, "local_person", lambda: Person("bob", "", look_as("chair")))
     page = opened()
     assert "may not load files" in words(page) and not page.file_uploader
 

@@ -91,7 +91,7 @@ def test_a_disk_that_is_full_leaves_the_last_good_snapshot(folder, published, mo
         raise OSError(28, "No space left on device")
 
     folder.load("crimes", ONE.replace("A,", "B,"), "2004-06-12")
-    monkeypatch.setattr(sys.modules[snapshots.publish.__module__], "_sync", full)
+    monkeypatch.setattr(sys.modules[snapshots.publish.__module__], "sync", full)
     with pytest.raises(ContentError, match="No space left"):
         folder.publish("2004-06-14")
     assert [item.id for item in snapshots.listing(folder.path / "data")] == [published.id]

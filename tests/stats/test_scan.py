@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.errors import StatisticsError
-from dashboard.stats.scan import COST, Kind, _simulated, scan, zones
+from dashboard.stats.scan import COST, Kind, scan, simulated, zones
 
 # Four places in a row.
 ROW = {0: [1], 1: [0, 2], 2: [1, 3], 3: [2]}
@@ -66,7 +66,7 @@ def test_without_a_rise_a_p_of_a_tenth_comes_at_most_once_in_ten():
     rng, member = np.random.default_rng(3), zones(ROW, 4)
     quiet = kind(np.zeros((4, 14)), ratio=1.4)
     small = 0
-    for seed, counts in enumerate(_simulated(rng, quiet, 150)):
+    for seed, counts in enumerate(simulated(rng, quiet, 150)):
         found = scan([kind(counts, ratio=1.4)], member, seed, simulations=199)
         small += bool(found) and found[0].p <= 0.1
     assert small <= 25  # of 150, 15 expected: 25 or fewer in 99 of 100

@@ -13,7 +13,7 @@ import pytest
 from scipy.stats import gumbel_r
 
 from dashboard.errors import StatisticsError
-from dashboard.stats.scan import Kind, _simulated, scan, zones
+from dashboard.stats.scan import Kind, scan, simulated, zones
 
 RING = {0: [1, 5], 1: [0, 2], 2: [1, 3], 3: [2, 4], 4: [3, 5], 5: [4, 0]}
 PLACES = len(RING)
@@ -56,7 +56,7 @@ def plain_scan(kinds, seed, number):
     draw = np.random.default_rng(seed)
     highest, found = np.full(number, 2.0), []
     for at, kind in enumerate(kinds):
-        for score, _, _ in scores(kind, _simulated(draw, kind, number)).values():
+        for score, _, _ in scores(kind, simulated(draw, kind, number)).values():
             highest = np.maximum(highest, score)
         taken = set()
         now = [(key, [float(np.ravel(x)[0]) for x in value]) for key, value in
@@ -119,7 +119,7 @@ def test_windows_in_which_nothing_has_risen_have_the_forecasts_moments(ratio, co
     mean, share = np.array([4.0, 0.5, 9.0]), np.array([0.5, 0.3, 0.2])
     variance = mean * ratio + common * mean**2
     kind = Kind(np.zeros((3, 3)), mean, variance, common, share)
-    drawn = _simulated(np.random.default_rng(8), kind, 40_000)
+    drawn = simulated(np.random.default_rng(8), kind, 40_000)
     totals = drawn.sum(axis=2)
     assert totals.mean(axis=0) == pytest.approx(mean, rel=0.02)
     assert totals.var(axis=0) == pytest.approx(variance, rel=0.05)
@@ -131,7 +131,7 @@ def test_windows_in_which_nothing_has_risen_have_the_forecasts_moments(ratio, co
 def test_next_to_nothing_varies_as_chance_has_it():
     mean = np.full(50, 0.05)
     kind = Kind(np.zeros((50, 1)), mean, mean * 1.0001, 0.0, np.ones(1))
-    drawn = _simulated(np.random.default_rng(9), kind, 20_000)
+    drawn = simulated(np.random.default_rng(9), kind, 20_000)
     assert drawn.var() == pytest.approx(0.05, rel=0.02)
 
 

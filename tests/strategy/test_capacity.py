@@ -190,16 +190,18 @@ def judged(
 
 def test_who_stands_in_an_alert_comes_after_all_who_do_not():
     """However few signs it shows: nobody takes people from where the meeting's problem is."""
-    placed = capacity._hurts([judged("A", 0.3, 2, alerts=1), judged("B", 1.3, 5, alerts=None)])
+    placed = capacity.order_of_hurt(
+        [judged("A", 0.3, 2, alerts=1), judged("B", 1.3, 5, alerts=None)]
+    )
     assert sorted(placed, key=placed.get) == ["B", "A"]
 
 
 def test_who_has_the_most_open_reports_a_filled_post_is_never_where_a_move_hurts_least():
     few = [judged("A", 5.7, 0), judged("B", 1.3, 3), judged("C", None, 1, 2)]
-    placed = capacity._hurts(few)
+    placed = capacity.order_of_hurt(few)
     assert sorted(placed, key=placed.get) == ["C", "A", "B"]
     # It stands where its signs put it as soon as another shows fewer.
-    assert capacity._hurts([judged("A", 5.7, 4), judged("B", 1.3, 3)])["A"] == (False, 4, 4)
+    assert capacity.order_of_hurt([judged("A", 5.7, 4), judged("B", 1.3, 3)])["A"] == (False, 4, 4)
 
 
 def test_the_unit_with_a_growing_backlog_is_not_said_to_be_free_of_signs(sample_data):

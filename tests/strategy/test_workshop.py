@@ -172,7 +172,7 @@ def test_the_chance_of_a_target_that_is_set_stands_beside(request_):
     targets = tuple(set_now if item == later else item for item in held.catalogue.targets)
     held.__dict__["catalogue"] = replace(held.catalogue, targets=targets)
     track = tracks(held, "SCD7", Window(years=levels.YEARS))["networks_disrupted"]
-    row = levels._row(held, track, 2005)
+    row = levels.level_of(held, track, 2005)
     law = next_years.of_track(held, track).law
     assert row["target"] == 50.0
     assert row["target_chance"] == pytest.approx(1 - law.at_most(49))

@@ -243,7 +243,7 @@ def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, 
 )
 def test_a_move_answers_for_those_over_profile_whom_it_gives_to(items, moves, closes):
     made = {"moves": [{"giver": giver, "taker": taker} for giver, taker in moves]}
-    assert to_decide._relieves(made, {"SCD7", "SCD8"}) is closes
+    assert to_decide.relieves(made, {"SCD7", "SCD8"}) is closes
 
 
 def test_capacity_and_objectives_lead_to_the_decision_that_they_ask_for(items):

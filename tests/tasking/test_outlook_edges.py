@@ -41,23 +41,23 @@ def test_fortnights_before_a_break_are_no_baseline(asked):
     # Thirteen whole fortnights lie behind the break, the list's least; a day later twelve.
     on = AS_AT - timedelta(days=14 * 13)
     request = asked(on)
-    known = ~np.isnan(forecasts._history(request, ROBBERY, counts))
+    known = ~np.isnan(forecasts.history(request, ROBBERY, counts))
     assert known.tolist() == [False] * 92 + [True] * 13
-    assert forecasts._known(request, ROBBERY, counts)
-    assert not forecasts._known(asked(on + timedelta(days=1)), ROBBERY, counts)
+    assert forecasts.is_known(request, ROBBERY, counts)
+    assert not forecasts.is_known(asked(on + timedelta(days=1)), ROBBERY, counts)
     # A break to come changes nothing yet.
-    assert forecasts._known(asked(AS_AT), ROBBERY, counts)
+    assert forecasts.is_known(asked(AS_AT), ROBBERY, counts)
 
 
 def test_the_title_names_the_fortnight_and_says_when_it_is_over(asked):
     rows = [{"measure": ROBBERY, "window": "12 to 25 July 2004"}]
-    on_time = forecasts._title(asked(), rows)
+    on_time = forecasts.title_of(asked(), rows)
     assert on_time == "What the fortnight 12 to 25 July 2004 should bring"
     late = asked(until=AS_AT - timedelta(days=14))
-    said = forecasts._title(late, [rows[0] | {"window": "28 June to 11 July 2004"}])
+    said = forecasts.title_of(late, [rows[0] | {"window": "28 June to 11 July 2004"}])
     assert said.endswith("should bring; it is over, its figures are not here yet")
     two = [*rows, {"measure": ROBBERY, "window": "28 June to 11 July 2004"}]
-    assert "each measure's last figures" in forecasts._title(asked(), two)
+    assert "each measure's last figures" in forecasts.title_of(asked(), two)
 
 
 def test_of_one_measure_its_name_is_said(folder):

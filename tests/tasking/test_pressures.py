@@ -35,7 +35,7 @@ OVER = unit("A", 1, 1_200.0, 1_000.0)
 def test_room_is_held_against_the_overspend_in_pounds(others, named, said):
     able = [OVER, *others]
     assert [row["unit_code"] for row in pressures.with_room(able)] == named
-    title = pressures._title(able)
+    title = pressures.title_of(able)
     assert title.startswith("A (+£200) has alerts") and said in title
 
 

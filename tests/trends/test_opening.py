@@ -36,7 +36,7 @@ def test_without_an_alert_its_own_limits_lead_and_then_the_target(at, monkeypatc
     assert track.variation.startswith("concern") and wording.is_settled(track)
     assert claims.claim(track).kind in claims.BEYOND and "no alert stands" in why
     monkeypatch.setattr(opening.wording, "is_beyond", lambda _track: False)
-    name, why = opening._opening(request, known, None)
+    name, why = opening.first_measure(request, known, None)
     row = verdicts.verdict(request, tracks(request, request.measures[name].owner)[name])
     assert verdicts.is_missed(row["miss"]) and "target" in why
 
@@ -53,7 +53,7 @@ def test_without_an_alert_its_own_limits_lead_and_then_the_target(at, monkeypatc
 )
 def test_news_is_what_is_unusual_settled_and_not_for_the_better(variation, judged, news):
     track = SimpleNamespace(variation=variation, judged=judged, points=[1, 2, 3])
-    assert opening._news(track) == news
+    assert opening.is_news(track) == news
 
 
 def test_a_unit_of_the_address_is_asked_for_its_own(at):

@@ -196,7 +196,7 @@ def test_a_side_in_half_of_the_months_is_no_finding():
             notes=(),
             grain="month",
         )
-        return seasons._title(rows, track)
+        return seasons.title_of(rows, track)
 
     assert "much as all 2 years before" in said((4.0, 5.5, 5.5))
     assert "above in none, below in 1 of 3 months" in said((4.0, 5.5, 5.5))
@@ -233,7 +233,7 @@ def test_the_season_names_the_years_whose_same_months_are_known(first, broken, s
     ]
     notes = [(date.fromisoformat(broken), "anew")] if broken else []
     track = SimpleNamespace(points=[SimpleNamespace(start=last)], notes=notes, grain="month")
-    assert seasons._title(rows, track).startswith(said)
+    assert seasons.title_of(rows, track).startswith(said)
 
 
 def test_a_year_that_equals_the_one_before_does_not_lie_within_it():
@@ -244,7 +244,7 @@ def test_a_year_that_equals_the_one_before_does_not_lie_within_it():
     ]
     point = SimpleNamespace(start=date(2004, 4, 1))
     track = SimpleNamespace(points=[point], notes=[], grain="month")
-    assert seasons._title(rows, track) == "2004/05 is as 2003/04 was in its month"
+    assert seasons.title_of(rows, track) == "2004/05 is as 2003/04 was in its month"
 
 
 def test_a_yearly_series_has_no_season(request_):

@@ -79,7 +79,7 @@ def test_the_same_key_keeps_its_address_and_gives_the_newest(shelf):
 
 
 def test_a_basket_is_one_persons_and_goes_after_its_windows(monkeypatch, open_windows):
-    basket._baskets.clear()
+    basket.baskets.clear()
     monkeypatch.setattr(basket.person, "living", open_windows.__contains__)
     clock = [0.0]
     monkeypatch.setattr(basket.time, "monotonic", lambda: clock[0])
@@ -91,4 +91,4 @@ def test_a_basket_is_one_persons_and_goes_after_its_windows(monkeypatch, open_wi
     clock[0] += basket.LINGER_SECONDS + 1
     basket.basket_of("bob", "two")
     assert basket.basket_of("ann", "one") is not anns
-    basket._baskets.clear()
+    basket.baskets.clear()

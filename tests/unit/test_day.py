@@ -139,7 +139,7 @@ def test_what_leaves_is_all_of_a_list_not_its_page(request_, monkeypatch):
     assert refs[0] + refs[1] == refs[2] and len(refs[2]) == 10
     assert whole.page_of is None and whole.total == 10
     assert day.arrived(request_, "SCD7", None).whole.rows.num_rows == 10
-    made = downloads._forms(first, "came-in", None, None, None)["csv"]().decode("utf-8-sig")
+    made = downloads.forms_of(first, "came-in", None, None, None)["csv"]().decode("utf-8-sig")
     assert all(ref in made for ref in refs[2])
 
 

@@ -14,10 +14,10 @@ def account(
 
     sql, sources  whether the query itself and the files are among them
     """
-    found = lines(sheet.disclosed, produced, sheet.symbols)
+    stamp_lines = lines(sheet.disclosed, produced, sheet.symbols)
     why = sheet.disclosed.why
     if why is None:
-        return found
+        return stamp_lines
     said = [
         ("Question", why.question),
         *definition(why),
@@ -28,7 +28,7 @@ def account(
         *(("Source", item) for item in why.sources if sources),
         ("SQL", why.sql if sql else ""),
     ]
-    return [*found, *((label, clean(words)) for label, words in said if words)]
+    return [*stamp_lines, *((label, clean(words)) for label, words in said if words)]
 
 
 def definition(why: Why) -> list[Line]:

@@ -47,13 +47,13 @@ def columns(
     size  of a line in pixels; a bar takes the room that its cell has
     """
     held = islice(chain(bars, repeat(None)), rows.num_rows)
-    found = []
+    drawn = []
     if any(bars):
-        found.append(DrawnColumn(BARS, tuple(_bar(each) for each in held)))
+        drawn.append(DrawnColumn(BARS, tuple(_bar(each) for each in held)))
     if past:
         pairs = zip(rows["name"].to_pylist(), rows[past].to_pylist(), strict=True)
-        found.append(DrawnColumn(PAST, tuple(_line(name, line, size) for name, line in pairs)))
-    return tuple(found)
+        drawn.append(DrawnColumn(PAST, tuple(_line(name, line, size) for name, line in pairs)))
+    return tuple(drawn)
 
 
 def _bar(bar: Bar | None) -> Picture:

@@ -149,8 +149,8 @@ class Figures:
         """The least and the greatest of all that is drawn, and 0 where the axis begins there."""
         edges = [value for pair in self.band for value in pair]
         held = [value for _, row in self.values for value in row] + edges
-        found = [value for value in held if value is not None] or [0.0]
-        return min([*found, 0.0] if self.at_zero else found), max(found)
+        drawn = [value for value in held if value is not None] or [0.0]
+        return min([*drawn, 0.0] if self.at_zero else drawn), max(drawn)
 
     @property
     def below_zero(self) -> bool:
@@ -200,9 +200,9 @@ def _band(chart: Native, rows: list[Row]) -> tuple[tuple[float | None, float | N
     if not chart.band:
         return ()
     low, high = chart.band
-    found = tuple((_number(row[low]), _number(row[high])) for row in rows)
-    some = [edge for edge, _ in found if edge is not None]
-    return found if some and min(some) >= 0 else ()
+    edges = tuple((_number(row[low]), _number(row[high])) for row in rows)
+    some = [edge for edge, _ in edges if edge is not None]
+    return edges if some and min(some) >= 0 else ()
 
 
 def spacing(chart: Native, drawn: Figures) -> int:

@@ -79,10 +79,10 @@ class Held(TypedDict):
 
 def _judged(row: Row) -> Look | None:
     """As the screen marks it: beyond its usual range, or still to change."""
-    found = typed_row(Judged, row)
-    shape, colour = spc_chart.POINTS[found["point"] or "common"]
-    hollow = bool(found["provisional"])
-    if found["point"] in (None, "common"):
+    judged = typed_row(Judged, row)
+    shape, colour = spc_chart.POINTS[judged["point"] or "common"]
+    hollow = bool(judged["provisional"])
+    if judged["point"] in (None, "common"):
         return Look("circle", colour, hollow, 6) if hollow else None
     return Look(SHAPES[shape], colour, hollow)
 

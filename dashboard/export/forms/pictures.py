@@ -136,15 +136,15 @@ def whole_spec(
     spec: dict[str, Any], data: Mapping[str, pa.Table] | pa.Table | None, width: int
 ) -> dict[str, Any]:
     """The spec with its rows inside and a width of its own."""
-    found = _with_width(spec, width)
+    whole = _with_width(spec, width)
     if spec.get("width") == "container":
-        found["autosize"] = {"type": "fit-x", "contains": "padding"}
-        found["padding"] = PADDING  # words beyond the lines' ends are given room by the fit itself
+        whole["autosize"] = {"type": "fit-x", "contains": "padding"}
+        whole["padding"] = PADDING  # words beyond the lines' ends are given room by the fit itself
     if isinstance(data, pa.Table):
-        found["data"] = {"values": _records(data)}
+        whole["data"] = {"values": _records(data)}
     elif data is not None:
-        found["datasets"] = {name: _records(table) for name, table in data.items()}
-    return found
+        whole["datasets"] = {name: _records(table) for name, table in data.items()}
+    return whole
 
 
 def _with_width(part: Any, width: int) -> Any:
@@ -200,10 +200,10 @@ def _framed(
     chart: str, disclosed: Disclosed, produced: Produced, frame: tuple[int, int] | None = None
 ) -> str:
     """The chart between its title and its notes; in a frame of a set size as large as it fits."""
-    found = SIZE.search(chart)
-    if found is None:
+    match = SIZE.search(chart)
+    if match is None:
         raise ContentError("this chart could not be drawn as a picture: it has no size")
-    wide, tall = (float(part) for part in found.groups())
+    wide, tall = (float(part) for part in match.groups())
     width = frame[0] if frame else max(wide, WIDTH / 2) + 2 * EDGE
     place = _place(disclosed, produced, width)
     top = place.top

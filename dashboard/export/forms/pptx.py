@@ -108,30 +108,30 @@ def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
 
     items  at least one; title: of the whole, the first item's where it is left out
     """
-    found = Presentation()
-    found.slide_width, found.slide_height = Inches(WIDE), Inches(TALL)
+    presentation = Presentation()
+    presentation.slide_width, presentation.slide_height = Inches(WIDE), Inches(TALL)
     feet: list[tuple[Slide, Item]] = []
     at_end: list[Later] = []
     for item in items:
-        slides, later = _slides(found, item, produced, whole=len(items) == 1)
+        slides, later = _slides(presentation, item, produced, whole=len(items) == 1)
         feet += [(slide, item) for slide in slides]
         at_end += [later] if later else []
     for left in at_end:
-        feet += [(slide, left.item) for slide in _rest(found, left, produced)]
+        feet += [(slide, left.item) for slide in _rest(presentation, left, produced)]
     for page, (slide, item) in enumerate(feet, 1):
         _foot(slide, item, footer(item.sheet.disclosed, produced, page, len(feet)))
-    first, about = items[0].sheet.disclosed, found.core_properties
+    first, about = items[0].sheet.disclosed, presentation.core_properties
     about.title, about.author = clean(title or first.title)[:255], clean(produced.by)[:255]
     about.subject = banner(first.stamp)[:255]
     about.last_modified_by = about.author
     about.created = about.modified = produced.at.astimezone(UTC).replace(tzinfo=None)
     out = BytesIO()
-    found.save(out)
+    presentation.save(out)
     return out.getvalue()
 
 
 def _slides(
-    found: Deck, item: Item, produced: Produced, whole: bool
+    presentation: Deck, item: Item, produced: Produced, whole: bool
 ) -> tuple[list[Slide], Later | None]:
     """The item's slides, without their feet, which need to know how many there are in all, and
     those of its table that stand at the deck's end.
@@ -139,22 +139,22 @@ def _slides(
     whole  whether all slides of its table stand here
     """
     if item.only_said:
-        return [_said(found, item, produced)], None
+        return [_said(presentation, item, produced)], None
     slides: list[Slide] = []
     if item.picture is not None and item.sheet.length:
-        slides.append(_begin(found, item, produced, ""))
+        slides.append(_begin(presentation, item, produced, ""))
         _picture(slides[0], item, item.picture())
     elif item.chart is not None and item.sheet.length:
-        slides.append(_begin(found, item, produced, ""))
+        slides.append(_begin(presentation, item, produced, ""))
         pptx_charts.add(slides[0], item.chart, item.sheet.disclosed, TALL - FEET - 0.55)
     if item.table or not slides:
-        return _tables(found, item, produced, slides, whole)
+        return _tables(presentation, item, produced, slides, whole)
     return slides, None
 
 
-def _said(found: Deck, item: Item, produced: Produced) -> Slide:
+def _said(presentation: Deck, item: Item, produced: Produced) -> Slide:
     """The sentences one below another, the first as many as fit."""
-    slide = _begin(found, item, produced, "")
+    slide = _begin(presentation, item, produced, "")
     frame = box(slide, "Sentences", EDGE, BODY_TOP, WIDE - 2 * EDGE, TALL - FEET - 0.55 - BODY_TOP)
     room = MOST_LINES
     for at, line in enumerate(item.lines):
@@ -180,10 +180,10 @@ def _picture(slide: Slide, item: Item, content: bytes) -> None:
     shape._element.nvPicPr.cNvPr.set("descr", description(item.sheet.disclosed))
 
 
-def _begin(found: Deck, item: Item, produced: Produced, more: str) -> Slide:
+def _begin(presentation: Deck, item: Item, produced: Produced, more: str) -> Slide:
     """A slide with marking, statement title, subtitle and speaker notes."""
     disclosed = item.sheet.disclosed
-    slide = title_only(found, clean(disclosed.title + more))
+    slide = title_only(presentation, clean(disclosed.title + more))
     mark(slide, banner(disclosed.stamp))
     words = box(slide, "Subtitle", EDGE, BODY_TOP - 0.42, WIDE - 2 * EDGE, 0.36)
     words.margin_top = words.margin_bottom = Pt(0)
@@ -200,7 +200,7 @@ def _begin(found: Deck, item: Item, produced: Produced, more: str) -> Slide:
 
 
 def _tables(
-    found: Deck, item: Item, produced: Produced, before: list[Slide], whole: bool
+    presentation: Deck, item: Item, produced: Produced, before: list[Slide], whole: bool
 ) -> tuple[list[Slide], Later | None]:
     """The slides before, those of the table that stand here, and those that stand at the end."""
     columns = item.columns or (item.chart.columns if item.chart else ())
@@ -209,27 +209,29 @@ def _tables(
     parts = pptx_tables.parts(sheet, item.past, item.most, item.bars, above)
     every = Later(item, sheet, tuple(parts), 0)
     if whole or len(parts) == 1:
-        return before + _rest(found, every, produced), None
-    first = _table(found, every, 0, produced)
+        return before + _rest(presentation, every, produced), None
+    first = _table(presentation, every, 0, produced)
     here = len(parts[0].rows)
     words = f"{here:,} of {item.sheet.length:,} rows here; more stand at the end of these slides."
     _below(first, words)
     return [*before, first], replace(every, start=1)
 
 
-def _rest(found: Deck, later: Later, produced: Produced) -> list[Slide]:
+def _rest(presentation: Deck, later: Later, produced: Produced) -> list[Slide]:
     """A slide a part; the last says what of the table no slide shows."""
-    slides = [_table(found, later, at, produced) for at in range(later.start, len(later.parts))]
+    slides = [
+        _table(presentation, later, at, produced) for at in range(later.start, len(later.parts))
+    ]
     rows = sum(len(part.rows) for part in later.parts)
     if said := _left_out(later.item.sheet, later.sheet, rows):
         _below(slides[-1], said)
     return slides
 
 
-def _table(found: Deck, of: Later, at: int, produced: Produced) -> Slide:
+def _table(presentation: Deck, of: Later, at: int, produced: Produced) -> Slide:
     item, several = of.item, len(of.parts) > 1
     more = f" ({at + 1} of {len(of.parts)})" if several else ""
-    slide = _begin(found, item, produced, more)
+    slide = _begin(presentation, item, produced, more)
     above = 0.0
     if item.lines and not at:
         above = LINE * _deep(item.lines) + 0.1

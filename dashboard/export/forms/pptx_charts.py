@@ -71,16 +71,16 @@ def add(slide: Slide, chart: Native, disclosed: Disclosed, bottom: float) -> Non
     )
     shape.name = "Chart"
     shape._element.nvGraphicFramePr.cNvPr.set("descr", description(disclosed))
-    found = shape.chart
-    found.has_title = False  # the slide's title is the chart's
-    found.font.size, found.font.name = Pt(12), FONT
-    found.font.color.rgb = colour(theme.QUIET)
-    found.has_legend = len(drawn.values) > 1 and not drawn.ends
-    if found.has_legend:
-        found.legend.position = XL_LEGEND_POSITION.BOTTOM
-        found.legend.include_in_layout = False
-    _axes(found, chart, drawn, spacing(chart, drawn))
-    lines = list(found.plots[0].series)
+    graphic = shape.chart
+    graphic.has_title = False  # the slide's title is the chart's
+    graphic.font.size, graphic.font.name = Pt(12), FONT
+    graphic.font.color.rgb = colour(theme.QUIET)
+    graphic.has_legend = len(drawn.values) > 1 and not drawn.ends
+    if graphic.has_legend:
+        graphic.legend.position = XL_LEGEND_POSITION.BOTTOM
+        graphic.legend.include_in_layout = False
+    _axes(graphic, chart, drawn, spacing(chart, drawn))
+    lines = list(graphic.plots[0].series)
     first = len(pptx_grafts.behind(drawn))
     own = lines[first : first + len(drawn.values)]
     for line, (series, _) in zip(own, drawn.values, strict=True):
@@ -89,11 +89,11 @@ def add(slide: Slide, chart: Native, disclosed: Disclosed, bottom: float) -> Non
             line.format.line.fill.background()  # the band's own edges
     for at, look in drawn.looks.items():
         _mark_point(own[0].points[at].marker, look)
-    pptx_grafts.graft(found, chart.kind, drawn, lines, first)
+    pptx_grafts.graft(graphic, chart.kind, drawn, lines, first)
 
 
-def _axes(found: Any, chart: Native, drawn: Figures, every: int) -> None:
-    names, values, rows = found.category_axis, found.value_axis, len(drawn.categories)
+def _axes(graphic: Any, chart: Native, drawn: Figures, every: int) -> None:
+    names, values, rows = graphic.category_axis, graphic.value_axis, len(drawn.categories)
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.format.line.color.rgb = colour(theme.GRID)
@@ -115,8 +115,8 @@ def _axes(found: Any, chart: Native, drawn: Figures, every: int) -> None:
         names.reverse_order = True
         values._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM  # the library sets the other's only
         names.tick_labels.font.size = Pt(12 if rows <= MANY else 8)
-        found.plots[0].gap_width = GAP
-        _write_figures(found.plots[0], chart, 10 if rows <= MANY else 8)
+        graphic.plots[0].gap_width = GAP
+        _write_figures(graphic.plots[0], chart, 10 if rows <= MANY else 8)
 
 
 def _write_figures(plot: Any, chart: Native, size: int) -> None:

@@ -71,8 +71,8 @@ def parts(
     drawn = beside.columns(sheet.rows.slice(0, len(said)), past, bars, LINE_SIZE)
     heads = [item.heading for item in sheet.columns]
     room = ROOM - DRAWN_WIDE * len(drawn)
-    found = widths(heads, said, room)
-    wide = [int(width * room / sum(found)) for width in found]  # what is over goes to all
+    needed = widths(heads, said, room)
+    wide = [int(width * room / sum(needed)) for width in needed]  # what is over goes to all
     tall = [_tall(line, wide) for line in said]
     begun = _begun(tall, TALL - above - _tall(heads, wide))
     ends = [*begun[1:], len(said)]

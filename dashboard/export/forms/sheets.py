@@ -166,8 +166,8 @@ class Sheet:
         ][:most]
         short = {column: short_heading(column.heading) for column in kept}
         single = len(set(short.values())) == len(kept)
-        found = [replace(column, heading=short[column]) if single else column for column in kept]
-        return replace(self, columns=tuple(found) or self.columns[:most])
+        headed = [replace(column, heading=short[column]) if single else column for column in kept]
+        return replace(self, columns=tuple(headed) or self.columns[:most])
 
     def _spoken(self, name: str) -> str:
         """The column that says what the reader calls it: of a code its names."""

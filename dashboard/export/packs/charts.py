@@ -54,8 +54,8 @@ def office(part: Block) -> Native | None:
         return part.office
     if part.drawn in OF_SEVERAL_UNITS:
         return part.office
-    found = OFFICE[part.drawn](part)
-    return replace(found, columns=part.columns) if part.columns else found
+    chart = OFFICE[part.drawn](part)
+    return replace(chart, columns=part.columns) if part.columns else chart
 
 
 def on_slide(part: Block) -> Block:

@@ -131,19 +131,19 @@ def _item(part: Block, told: Container[str], drawing: Drawing) -> dict[str, Any]
         "stamp": f"Filters: {filters(shown.stamp)}" if shown.stamp.filters else "",
         "chart": chart,
         "alt": description(shown),
-        "across": _across(chart),
+        "across": across(chart),
         "half": part.half,
         "table": table,
         "left_out": _left_out(sheet, table),
     }
 
 
-def _across(chart: str) -> float:
+def across(chart: str) -> float:
     """The share of the column's width that the chart takes: less where it would be too tall."""
-    found = pictures.SIZE.search(chart)
-    if found is None:
+    match = pictures.SIZE.search(chart)
+    if match is None:
         return 1.0
-    wide, tall = (float(size) for size in found.groups())
+    wide, tall = (float(size) for size in match.groups())
     return min(1.0, round(TALLEST * wide / tall, 4))
 
 

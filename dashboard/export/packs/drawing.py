@@ -58,12 +58,12 @@ class Drawing:
 
     def begin(self, part: Block) -> None:
         """Starts to draw the part's chart, where it has one."""
-        found = charts.drawn(part) if part.name not in self._found else None
-        if found is None:
+        chart = charts.drawn(part) if part.name not in self._found else None
+        if chart is None:
             return
         self.start()
         future = self._found[part.name] = Future()
-        self._waiting.put((json.dumps(whole_spec(*found, charts.width(part))), future))
+        self._waiting.put((json.dumps(whole_spec(*chart, charts.width(part))), future))
 
     def chart(self, part: Block) -> str:
         """The part's chart; '' where it has none. Waits until it is drawn.

@@ -100,13 +100,13 @@ class Kept:
 
     def faults(self) -> list[str]:
         """Every file that is gone or changed, in words; none where the pack is whole."""
-        found = []
+        sentences = []
         for file in self.files:
             try:
                 self.read(file)
             except ContentError as error:
-                found.append(str(error))
-        return found
+                sentences.append(str(error))
+        return sentences
 
 
 def keep(
@@ -188,15 +188,15 @@ def _write(folder: Path, account: Account, files: Mapping[str, bytes]) -> None:
 
 def kept(data: Path) -> tuple[list[Kept], list[str]]:
     """All kept packs, the newest first, and a sentence for each that can't be read."""
-    found, faults = [], []
+    packs, faults = [], []
     for folder in sorted((data / FOLDER).glob("[!.]*")):
         if not folder.is_dir() or not ID.fullmatch(folder.name):
             continue
         try:
-            found.append(_read(folder))
+            packs.append(_read(folder))
         except ContentError as error:
             faults.append(str(error))
-    return sorted(found, key=lambda item: item.produced_at, reverse=True), faults
+    return sorted(packs, key=lambda item: item.produced_at, reverse=True), faults
 
 
 def last_before(data: Path, name: str, as_at: date, scope: Scope, restricted: bool) -> Kept | None:
@@ -204,12 +204,12 @@ def last_before(data: Path, name: str, as_at: date, scope: Scope, restricted: bo
     folder = data / FOLDER
     if not folder.is_dir():
         return None
-    found = [
+    earlier = [
         item
         for item in _of_name(folder, folder.stat().st_mtime_ns, name)
         if item.as_at < as_at and item.open_to(scope, restricted)
     ]
-    return max(found, key=lambda item: (item.as_at, item.produced_at), default=None)
+    return max(earlier, key=lambda item: (item.as_at, item.produced_at), default=None)
 
 
 @lru_cache(maxsize=8)
@@ -223,10 +223,10 @@ def kept_snapshots(data: Path) -> frozenset[str]:
 
     raises  ContentError where a kept pack can't be read, as its snapshot isn't known then
     """
-    found, faults = kept(data)
+    packs, faults = kept(data)
     if faults:
         raise ContentError(faults[0])
-    return frozenset(item.snapshot_id for item in found)
+    return frozenset(item.snapshot_id for item in packs)
 
 
 def _read(folder: Path) -> Kept:

@@ -28,10 +28,10 @@ def text(pack: Pack, produced: Produced) -> str:
 
 
 def _rows(part: Block) -> Iterator[str]:
-    found = table_of(sheet_of(part.shown, part.unit), part)
+    table = table_of(sheet_of(part.shown, part.unit), part)
     yield f"{part.shown.title}:"
-    for row in found["rows"]:
-        said = [f"{head}: {cell}" for head, cell in zip(found["heads"], row, strict=True) if cell]
+    for row in table["rows"]:
+        said = [f"{head}: {cell}" for head, cell in zip(table["heads"], row, strict=True) if cell]
         yield f"- {'; '.join(said)}"
 
 
@@ -66,11 +66,11 @@ def _line(words: str) -> str:
 
 
 def _table(part: Block) -> str:
-    found = table_of(sheet_of(part.shown, part.unit), part)
+    table = table_of(sheet_of(part.shown, part.unit), part)
     heads = "".join(
-        f'<th scope="col" style="{CELL}">{escape(head)}</th>' for head in found["heads"]
+        f'<th scope="col" style="{CELL}">{escape(head)}</th>' for head in table["heads"]
     )
-    rows = "".join(f"<tr>{_cells(row)}</tr>" for row in found["rows"])
+    rows = "".join(f"<tr>{_cells(row)}</tr>" for row in table["rows"])
     return (
         f'<table style="border-collapse:collapse;font-size:13px"><caption style="text-align:left">'
         f"{escape(part.shown.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"

@@ -64,7 +64,7 @@ def _segments(font: bytes, table: int) -> list[int]:
     deltas = struct.unpack_from(f">{size}h", font, table + 16 + 2 * doubled)
     ranges = table + 16 + 3 * doubled
     offsets = struct.unpack_from(f">{size}H", font, ranges)
-    found = []
+    codes = []
     for place, (first, last) in enumerate(zip(starts, ends, strict=True)):
         for code in range(first, last + 1):
             glyph = code
@@ -72,5 +72,5 @@ def _segments(font: bytes, table: int) -> list[int]:
                 at = ranges + 2 * place + offsets[place] + 2 * (code - first)
                 (glyph,) = struct.unpack_from(">H", font, at)
             if (offsets[place] == 0 or glyph) and (glyph + deltas[place]) % 65536:
-                found.append(code)
-    return found
+                codes.append(code)
+    return codes

@@ -45,7 +45,7 @@ def previews(document: dict[str, Any]) -> list[bytes]:
     raises  ContentError where it can't be set
     """
     try:
-        found = typst.compile(
+        pages = typst.compile(
             TEMPLATE,
             font_paths=_fonts(),
             format="png",
@@ -54,7 +54,7 @@ def previews(document: dict[str, Any]) -> list[bytes]:
         )
     except typst.TypstError as error:
         raise ContentError("the pages could not be drawn") from error
-    return found if isinstance(found, list) else [found]
+    return pages if isinstance(pages, list) else [pages]
 
 
 @cache

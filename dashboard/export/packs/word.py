@@ -76,15 +76,15 @@ def _part(word: Any, part: Block, drawing: Drawing) -> None:
         word.add_paragraph(clean(words))
 
 
-def _table(word: Any, found: Printed) -> None:
+def _table(word: Any, content: Printed) -> None:
     """The table, its heads repeated on each page and no row torn between two."""
-    drawn = found["drawn"]
-    heads = [*found["heads"], *(column["heading"] for column in drawn)]
-    wide = [*found["widths"], *(DRAWN_WIDE for _ in drawn)]
+    drawn = content["drawn"]
+    heads = [*content["heads"], *(column["heading"] for column in drawn)]
+    wide = [*content["widths"], *(DRAWN_WIDE for _ in drawn)]
     table = word.add_table(rows=1, cols=len(heads), style=STYLE)
     _write(table.rows[0].cells, heads)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for place, row in enumerate(found["rows"]):
+    for place, row in enumerate(content["rows"]):
         cells = table.add_row().cells
         _write(cells, row)
         for cell, column in zip(cells[len(row) :], drawn, strict=True):

@@ -42,10 +42,12 @@ def adapter(catalogue: Catalogue, kind: str) -> Adapter | None:
     """What reads files of `kind`; None where it is no kind of published counts."""
     if kind == OWN:
         return Adapter(own_counts.COLUMNS, own_counts.plan)
-    found = catalogue.formats.get(kind)
-    if found is None:
+    known_format = catalogue.formats.get(kind)
+    if known_format is None:
         return None
-    return Adapter(published.columns(found), partial(published.plan, found), found)
+    return Adapter(
+        published.columns(known_format), partial(published.plan, known_format), known_format
+    )
 
 
 def code_of(catalogue: Catalogue, kind: str, source: str, spelt: str | None) -> str | None:

@@ -26,14 +26,14 @@ from dashboard.ingest.parsing import quoted
 
 def wanted(of: Format, reading: Reading) -> tuple[Wanted, ...]:
     """The columns that files of one layout have. What any publisher calls the area is known."""
-    found = []
+    sought = []
     for role, names in reading.columns.items():
         own, key = NAMES.get(role, (role, ""))
         known = (*names, *AREA) if role == "area" else names
-        found.append(Wanted(own, known, key, role not in of.optional))
-    at = len(found) - _own_of_variant(of, reading)
-    found.insert(at, Wanted("refreshed", REFRESHED, required=False))
-    return tuple(found)
+        sought.append(Wanted(own, known, key, role not in of.optional))
+    at = len(sought) - _own_of_variant(of, reading)
+    sought.insert(at, Wanted("refreshed", REFRESHED, required=False))
+    return tuple(sought)
 
 
 def _own_of_variant(of: Format, reading: Reading) -> int:
@@ -142,8 +142,8 @@ def _also_missing(of: Format, header: Sequence[str], told: dict[str, str], file:
     try:
         match(header, wanted(of, of.readings[0]), told, file, of.name)
     except ContentError as error:
-        found = re.search(r"no column for ([^;]*)", str(error))
-        return f", none for {found[1]}" if found else ""
+        lacking = re.search(r"no column for ([^;]*)", str(error))
+        return f", none for {lacking[1]}" if lacking else ""
     return ""
 
 
@@ -151,8 +151,8 @@ def _reading(of: Format, header: Sequence[str], file: str) -> Reading:
     """The layout of the file, by the one column of counts that it has."""
     if len(of.readings) == 1:
         return of.readings[0]
-    found = {spelling(name) for name in header}
-    fit = [item for item in of.readings if found & set(map(spelling, item.columns["count"]))]
+    spelt = {spelling(name) for name in header}
+    fit = [item for item in of.readings if spelt & set(map(spelling, item.columns["count"]))]
     if len(fit) != 1:
         counts = " or ".join(item.columns["count"][0] for item in of.readings)
         raise ContentError(
@@ -166,30 +166,30 @@ def _stacked(
 ) -> dict[str, int]:
     """Further columns of the roles whose names may stand side by side in one file."""
     places = {spelling(name): place for place, name in enumerate(header) if name.strip()}
-    found: dict[str, int] = {}
+    further: dict[str, int] = {}
     for role in set(of.stacked) & reading.columns.keys():
         own = NAMES.get(role, (role, ""))[0]
         spelt = map(spelling, reading.columns[role])
         there = dict.fromkeys(places[name] for name in spelt if name in places)
         others = [place for place in there if place != chosen.get(own)]
-        found |= {f"{own}__{number}": place for number, place in enumerate(others, 2)}
-    return found
+        further |= {f"{own}__{number}": place for number, place in enumerate(others, 2)}
+    return further
 
 
 def _headings(
     of: Format, reading: Reading, header: Sequence[str], chosen: dict[str, int]
 ) -> dict[str, str]:
     """Our name → heading, to name a column in the rejects."""
-    found = {name: header[place] for name, place in chosen.items() if "__" not in name}
-    if of.shape == "long" and "period" not in found:
-        found["period"] = f"{found['year']} and {found['month']}"
+    headings = {name: header[place] for name, place in chosen.items() if "__" not in name}
+    if of.shape == "long" and "period" not in headings:
+        headings["period"] = f"{headings['year']} and {headings['month']}"
     if of.lookup:
         by = [name for name in of.lookup.by if name in chosen]
-        found["borough"] = header[chosen[by[0]]] if by else ""
+        headings["borough"] = header[chosen[by[0]]] if by else ""
     if reading.words:
-        found["odd"] = found[reading.words.column]
+        headings["odd"] = headings[reading.words.column]
     stacked = {name.partition("__")[0] for name in chosen if "__" in name}
-    found["clash"] = " | ".join(
+    headings["clash"] = " | ".join(
         header[place] for name, place in chosen.items() if name.partition("__")[0] in stacked
     )
-    return found
+    return headings

@@ -32,7 +32,7 @@ def listed(request: Request, unit: str) -> Disclosed:
     Not kept: each who looks at records is told to the audit.
     """
     until = owed.next_meeting(request)
-    found: list[Falling] = [
+    falling: list[Falling] = [
         {
             **row,
             "item_words": owed.ITEMS[row["item"]][0],
@@ -41,8 +41,8 @@ def listed(request: Request, unit: str) -> Disclosed:
         for row in rows_below(request, unit, owed.due_before(request, until))
     ]
     return request.disclose(
-        rows.table(Falling, found),
-        title=_title(request, found),
+        rows.table(Falling, falling),
+        title=_title(request, falling),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         query="records_owed" if request.role.records != "none" else "duties_owed",
         params={"until": until},
@@ -50,21 +50,21 @@ def listed(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _title(request: Request, found: list[Falling]) -> str:
+def _title(request: Request, falling: list[Falling]) -> str:
     """'3 are overdue, 2 fall due before 27 July 2032'."""
-    over = sum(row["days_over"] > 0 for row in found)
-    coming = len(found) - over
+    over = sum(row["days_over"] > 0 for row in falling)
+    coming = len(falling) - over
     said = f"{over or 'none'} {'is' if over < 2 else 'are'} overdue"
     falls = f"{coming or 'none'} {'falls' if coming < 2 else 'fall'} due before"
     return phrases.sentence(f"{said}, {falls} {day_words(owed.next_meeting(request))}")
 
 
-def parts(found: Iterable[Owed], most: int | None = None) -> list[Part]:
+def parts(owing: Iterable[Owed], most: int | None = None) -> list[Part]:
     """What is owed as parts of a message, what is overdue first.
 
     most  lines of each part; the others are counted
     """
-    every = list(found)
+    every = list(owing)
     said = []
     for heading, late in ((OVERDUE, True), (COMING, False)):
         own = [_line(row) for row in every if (row["days_over"] > 0) == late]
@@ -93,18 +93,18 @@ def _line(row: Owed) -> str:
 
 def of_meeting(request: Request) -> list[Part]:
     """The parts that the meeting's own digest carries: all but decisions, which it has already."""
-    found = owed.due_before(request, owed.next_meeting(request))
-    return parts((row for row in found if row["item"] != "decision"), MOST)
+    owing = owed.due_before(request, owed.next_meeting(request))
+    return parts((row for row in owing if row["item"] != "decision"), MOST)
 
 
 def message(request: Request, unit: str) -> Digest:
     """What is overdue and falls due of a unit, as a message to whoever leads it."""
-    found = listed(request, unit)
+    disclosed = listed(request, unit)
     held = digest.headed(request)
     return Digest(
         marking=held.marking,
-        subject=f"{held.sample}{names.unit(request.catalogue, unit)}: {found.title}",
-        lead=f"{found.title}.",
-        parts=tuple(parts(rows.typed(Falling, found.rows))),
+        subject=f"{held.sample}{names.unit(request.catalogue, unit)}: {disclosed.title}",
+        lead=f"{disclosed.title}.",
+        parts=tuple(parts(rows.typed(Falling, disclosed.rows))),
         foot=held.foot,
     )

@@ -73,15 +73,15 @@ def areas(request: Request, unit: str) -> Disclosed:
     """
     known = rows_below(request, unit, rows.typed(Known, request.run("improvement_areas")))
     past = _past(request)
-    found = [_area(request, row, past.get(row["area_ref"], [])) for row in known]
+    scored = [_area(request, row, past.get(row["area_ref"], [])) for row in known]
     there = {row["criterion"] for row in known}
     bare = [_bare(number) for number in criteria.CRITERIA if number not in there]
-    every = sorted([*found, *bare], key=lambda row: (row["criterion"], row["area_ref"] or ""))
+    every = sorted([*scored, *bare], key=lambda row: (row["criterion"], row["area_ref"] or ""))
     return request.disclose(
         rows.table(Area, every),
         title=_title(known),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
-        notes=_notes(past) if found else (),
+        notes=_notes(past) if scored else (),
         query="improvement_areas",
         unit=unit,
     )

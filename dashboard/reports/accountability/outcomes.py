@@ -59,14 +59,14 @@ class Recommended(Ends):
 @kept(32)
 def endings(request: Request, unit: str) -> Disclosed:
     """What came of all recommendations owned in `unit` and below it, by what they feed."""
-    found = _recommended(request, unit)
+    recommended = _recommended(request, unit)
     ended: list[Ended] = [
         {
             "feeds": code,
             "feeds_words": label(request, "recommendation_feeds", code),
-            **together(row for row in found if row["feeds"] == code),
+            **together(row for row in recommended if row["feeds"] == code),
         }
-        for code in kinds(request, "recommendation_feeds", {row["feeds"] for row in found})
+        for code in kinds(request, "recommendation_feeds", {row["feeds"] for row in recommended})
     ]
     return request.disclose(
         rows.table(Ended, ended),
@@ -82,10 +82,10 @@ def _recommended(request: Request, unit: str) -> list[Recommended]:
     return rows_below(request, unit, rows.typed(Recommended, request.run("recommendation_ends")))
 
 
-def together(found: Iterable[Ends]) -> Ends:
+def together(ends: Iterable[Ends]) -> Ends:
     """All of them together."""
     total: Ends = {"n": 0, "in_time": 0, "late": 0, "overdue": 0, "open": 0}
-    for row in found:
+    for row in ends:
         total["n"] += row["n"]
         total["in_time"] += row["in_time"]
         total["late"] += row["late"]
@@ -125,10 +125,10 @@ def _ends_title(ended: list[Ended]) -> str:
 @kept(32)
 def owners(request: Request, unit: str) -> Disclosed:
     """The same recommendations by the unit that owns them, in the organisation's order."""
-    found = _recommended(request, unit)
-    held = {row["unit_code"] for row in found}
+    recommended = _recommended(request, unit)
+    held = {row["unit_code"] for row in recommended}
     owned: list[Owned] = [
-        {"unit_code": code, **together(row for row in found if row["unit_code"] == code)}
+        {"unit_code": code, **together(row for row in recommended if row["unit_code"] == code)}
         for code in request.catalogue.units
         if code in held
     ]

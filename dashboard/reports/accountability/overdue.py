@@ -49,10 +49,10 @@ def counts(request: Request, unit: str) -> Disclosed:
 
     Its title is the page's statement.
     """
-    found = _counted(request, unit)
+    tallies = _counted(request, unit)
     return request.disclose(
-        rows.table(Count, found),
-        title=_statement(request, found, unit),
+        rows.table(Count, tallies),
+        title=statement(request, tallies, unit),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=tuple(filter(None, (missing(request, *SOURCES),))),
         query="overdue_counts",
@@ -62,24 +62,24 @@ def counts(request: Request, unit: str) -> Disclosed:
 
 def _counted(request: Request, unit: str) -> list[Count]:
     rolled = request.catalogue.units[unit].level in ("force", "directorate")
-    found: Counter[tuple[str, str]] = Counter()
+    tally: Counter[tuple[str, str]] = Counter()
     counted = rows.typed(Counted, request.run("overdue_counts"))
     for thing in owed.written(request, request.as_at):
         counted.append({"item": thing["item"], "unit_code": thing["unit_code"], "n": 1})
     for row in rows_below(request, unit, counted):
         code = row["unit_code"] or ours().directorate
-        found[request.catalogue.ocu_of(code) if rolled else code, row["item"]] += row["n"]
+        tally[request.catalogue.ocu_of(code) if rolled else code, row["item"]] += row["n"]
     places = list(request.catalogue.units)
     items = list(ITEMS)
     return [
         {"unit_code": code, "item": item, "words": phrases.sentence(ITEMS[item][1]), "n": n}
         for (code, item), n in sorted(
-            found.items(), key=lambda pair: (places.index(pair[0][0]), items.index(pair[0][1]))
+            tally.items(), key=lambda pair: (places.index(pair[0][0]), items.index(pair[0][1]))
         )
     ]
 
 
-def _statement(request: Request, counts: list[Count], unit: str) -> str:
+def statement(request: Request, counts: list[Count], unit: str) -> str:
     """'13 recommendations and 2 visits are overdue; OCU1 has most, 9'; of OCU1 itself ', 9 of them
     of OCU1 as a whole'."""
     if not counts:
@@ -117,13 +117,13 @@ def owes(request: Request, unit: str) -> Disclosed:
     """The same for the unit's own page. Its title names what it has itself to do before the visits
     that it is to be paid, and is empty where nothing is overdue.
     """
-    found = listed(request, unit)
+    disclosed = listed(request, unit)
     items = Counter[str]()
     for row in _counted(request, unit):
         items[row["item"]] += row["n"]
     said = [counted(item, items[item]) for item in OWN_FIRST if items[item]]
     return replace(
-        found,
+        disclosed,
         title=f"Overdue at {unit}: {phrases.listed(said)}" if said else "",
         subtitle=f"as at {day_words(request.as_at)}",
     )
@@ -135,12 +135,12 @@ def listed(request: Request, unit: str) -> Disclosed:
     Reviews and recommendations of units whose records the role does not open are counted, never
     listed. Not kept: each who looks at them is told to the audit.
     """
-    found = rows_below(request, unit, owed.due_before(request, request.as_at))
-    table = rows.table(Owed, found)
+    owing = rows_below(request, unit, owed.due_before(request, request.as_at))
+    table = rows.table(Owed, owing)
     if request.role.records == "none":
         table = table.drop_columns(list(REFERENCES))
     total = sum(row["n"] for row in _counted(request, unit))
-    withheld = total - len(found)
+    withheld = total - len(owing)
     return request.disclose(
         table,
         title=f"{total:,} overdue, the oldest first" if total else _nothing(request),

@@ -87,10 +87,10 @@ def due_before(request: Request, until: date) -> list[Owed]:
     Reviews and recommendations of units whose records the role does not open are not among it.
     days_over  how long ago it was due at the as-at; 0 and less for what is still to come
     """
-    found = [*_duties(request, until), *_records(request, until), *written(request, until)]
+    owing = [*_duties(request, until), *_records(request, until), *written(request, until)]
     order = list(ITEMS)
     return sorted(
-        found, key=lambda row: (row["due_on"], order.index(row["item"]), row["description"])
+        owing, key=lambda row: (row["due_on"], order.index(row["item"]), row["description"])
     )
 
 

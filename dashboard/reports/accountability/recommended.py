@@ -45,7 +45,7 @@ def to_close(request: Request, unit: str) -> Disclosed:
     Empty for a role that opens no records. Not kept: who looks at them is told to the audit.
     """
     read = [] if request.role.records == "none" else _asked(request, unit)
-    found: list[Recommendation] = [
+    owing: list[Recommendation] = [
         {
             **row,
             "feeds_words": label(request, "recommendation_feeds", row["feeds"]),
@@ -54,10 +54,10 @@ def to_close(request: Request, unit: str) -> Disclosed:
         for row in read
     ]
     return request.disclose(
-        rows.table(Recommendation, found),
-        title=_title(found),
+        rows.table(Recommendation, owing),
+        title=_title(owing),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
-        notes=(CLOSE,) if found else (),
+        notes=(CLOSE,) if owing else (),
         query="recommendations_to_close",
         unit=unit,
     )
@@ -75,13 +75,13 @@ def _review(request: Request, row: Asked) -> str:
     return f"{kind} {row['review_ref']} of {row['review_unit']}"
 
 
-def _title(found: list[Recommendation]) -> str:
+def _title(owing: list[Recommendation]) -> str:
     """'3 recommendations are to be closed, 1 of them overdue'."""
-    if not found:
+    if not owing:
         return "No recommendation is to be closed"
-    late = sum(row["days_over"] > 0 for row in found)
-    verb = "is" if len(found) == 1 else "are"
-    return f"{counted('recommendation', len(found))} {verb} to be closed, {late or 'none'} overdue"
+    late = sum(row["days_over"] > 0 for row in owing)
+    verb = "is" if len(owing) == 1 else "are"
+    return f"{counted('recommendation', len(owing))} {verb} to be closed, {late or 'none'} overdue"
 
 
 def sentence(row: Recommendation) -> str:

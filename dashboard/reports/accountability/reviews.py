@@ -83,10 +83,10 @@ def clock(request: Request, unit: str) -> Disclosed:
     overdue and open are stocks: of whatever year they fell due in.
     """
     now = planning_year_start(request.as_at).year
-    found = rows_below(request, unit, rows.typed(Clocked, request.run("review_clock")))
+    clocked = rows_below(request, unit, rows.typed(Clocked, request.run("review_clock")))
     by_kind = [
-        _clocked(request, kind, [row for row in found if row["kind"] == kind], now)
-        for kind in kinds(request, "review_kind", {row["kind"] for row in found})
+        _clocked(request, kind, [row for row in clocked if row["kind"] == kind], now)
+        for kind in kinds(request, "review_kind", {row["kind"] for row in clocked})
     ]
     said = planning_year_words(request.as_at)
     return request.disclose(
@@ -108,9 +108,9 @@ def kinds(request: Request, field: str, held: set[str]) -> list[str]:
     return [*(code for code in listed if code in held), *sorted(held - set(listed))]
 
 
-def _clocked(request: Request, kind: str, found: list[Clocked], now: int) -> Kept:
-    this = [item for item in found if item["year"] == now]
-    before = [item for item in found if item["year"] == now - 1]
+def _clocked(request: Request, kind: str, clocked: list[Clocked], now: int) -> Kept:
+    this = [item for item in clocked if item["year"] == now]
+    before = [item for item in clocked if item["year"] == now - 1]
     return {
         "kind": kind,
         "kind_words": label(request, "review_kind", kind),
@@ -120,8 +120,8 @@ def _clocked(request: Request, kind: str, found: list[Clocked], now: int) -> Kep
         "due_before": sum(item["due"] for item in before),
         "kept_before": sum(item["kept"] for item in before),
         "late_before": sum(item["late"] for item in before),
-        "overdue": sum(item["overdue"] for item in found),
-        "open": sum(item["open"] for item in found),
+        "overdue": sum(item["overdue"] for item in clocked),
+        "open": sum(item["open"] for item in clocked),
     }
 
 
@@ -158,36 +158,36 @@ def tasks(request: Request, unit: str) -> Disclosed:
 
     days_over  since the day due; below 0 it is yet to come
     """
-    found: list[Task] = [
+    tasked: list[Task] = [
         {**row, "kind_words": label(request, "review_kind", row["kind"])}
         for row in rows_below(request, unit, rows.typed(Tasked, request.run("reviews_tasked")))
     ]
     return request.disclose(
-        rows.table(Task, found),
-        title=_tasks_title(found),
+        rows.table(Task, tasked),
+        title=_tasks_title(tasked),
         subtitle=f"{names.unit(request.catalogue, unit)}, not done as at "
         f"{day_words(request.as_at)}",
         notes=("Quick reviews: tasked by the command team to the performance review unit.",)
-        if any(row["kind"] == QUICK for row in found)
+        if any(row["kind"] == QUICK for row in tasked)
         else (),
         query="reviews_tasked",
         unit=unit,
     )
 
 
-def _tasks_title(found: list[Task]) -> str:
+def _tasks_title(tasked: list[Task]) -> str:
     """'2 quick reviews and 9 others are tasked; the next is due on 14 July 2031, 1 is overdue'."""
-    if not found:
+    if not tasked:
         return "No review is tasked here"
-    quick = sum(row["kind"] == QUICK for row in found)
-    others = len(found) - quick
+    quick = sum(row["kind"] == QUICK for row in tasked)
+    others = len(tasked) - quick
     said = [f"{phrases.many(quick, 'quick review')}"] if quick else []
     if others:
         plain = f"{others} other{'s'[: others > 1]}" if quick else counted("review", others)
         said.append(plain)
-    late = sum(row["days_over"] > 0 for row in found)
-    words = f"{phrases.listed(said)} {'is' if len(found) == 1 else 'are'} tasked"
+    late = sum(row["days_over"] > 0 for row in tasked)
+    words = f"{phrases.listed(said)} {'is' if len(tasked) == 1 else 'are'} tasked"
     if late:
         words += f"; {late} {'is' if late == 1 else 'are'} overdue"
-    ahead = [row["due_on"] for row in found if row["days_over"] <= 0]
+    ahead = [row["due_on"] for row in tasked if row["days_over"] <= 0]
     return f"{words}; the next is due on {day_words(min(ahead))}" if ahead else words

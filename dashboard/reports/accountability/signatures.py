@@ -67,18 +67,18 @@ def choices(request: Request, unit: str) -> list[Choice]:
     A difference of the whole force is the directorate's to sign.
     """
     below = {unit, *request.catalogue.descendants(unit)}
-    found = [*_returns(request), *of_differences(request)]
-    return sorted((item for item in found if _whose(request, item) in below), key=_turn)
+    signings = [*_returns(request), *of_differences(request)]
+    return sorted((item for item in signings if _whose(request, item) in below), key=_turn)
 
 
 @kept_as_written(16)
 def owed(request: Request) -> tuple[Choice, ...]:
     """All that should be signed and is not. Differences are looked for only where any was ever
     signed: without it none is owed."""
-    found = list(_returns(request))
+    signings = list(_returns(request))
     if differences.signed(request):
-        found += of_differences(request)
-    return tuple(item for item in found if _owed(item.row))
+        signings += of_differences(request)
+    return tuple(item for item in signings if _owed(item.row))
 
 
 def _whose(request: Request, item: Choice) -> str:
@@ -163,16 +163,16 @@ def _row(
 
 def listed(request: Request, unit: str) -> Disclosed:
     """What `choices` gives, as rows: signed by whom and when, or since when it is overdue."""
-    found = [item.row for item in choices(request, unit)]
+    signatures = [item.row for item in choices(request, unit)]
     return request.disclose(
-        rows.table(Signature, found),
-        title=_title(found),
+        rows.table(Signature, signatures),
+        title=_title(signatures),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=(
-            *((_after(request),) if any(_later(request, row) for row in found) else ()),
+            *((_after(request),) if any(_later(request, row) for row in signatures) else ()),
             f"Returns are due for signing {returns.DAYS} days after their month, differences "
             f"{returns.DAYS} days after they were published.",
-            *((returns.NOTE,) if any(_owed(row) for row in found) else ()),
+            *((returns.NOTE,) if any(_owed(row) for row in signatures) else ()),
         ),
         query="returns_held",
         unit=unit,
@@ -195,10 +195,10 @@ def _owed(row: Signature) -> bool:
     return row["state"] not in (SIGNED, BEFORE)
 
 
-def _title(found: list[Signature]) -> str:
+def _title(signatures: list[Signature]) -> str:
     """'2 of 24 returns are not signed; all 5 differences are signed; 1 is overdue'."""
-    asked = [row for row in found if row["state"] != BEFORE]
-    if not found:
+    asked = [row for row in signatures if row["state"] != BEFORE]
+    if not signatures:
         return "Nothing was returned here that could be signed"
     if not asked:
         return phrases.sentence(returns.NONE_SIGNED.split(":")[0])

@@ -175,10 +175,10 @@ def decide(
 
 def _stored(request: Request, proposal_id: str) -> Proposal:
     every = proposals.proposals_at(request.data, clock.FOREVER)
-    found = next((row for row in every if row["id"] == proposal_id), None)
-    if found is None:
+    proposal = next((row for row in every if row["id"] == proposal_id), None)
+    if proposal is None:
         raise NotFoundError("proposal", proposal_id)
-    return found
+    return proposal
 
 
 def _has_place(request: Request, target: Target) -> None:
@@ -197,11 +197,11 @@ def listed(request: Request, unit: str) -> Disclosed:
     counts  whether the request's snapshot judges by it
     """
     known = proposals.proposals_at(request.data, clock.end(request))
-    found = [_row(request, row) for row in rows_below(request, unit, known)]
-    found.sort(key=lambda row: row["state"] != PROPOSED)
+    proposed = [_row(request, row) for row in rows_below(request, unit, known)]
+    proposed.sort(key=lambda row: row["state"] != PROPOSED)
     return request.disclose(
-        rows.table(Proposed, found),
-        title=_title(found),
+        rows.table(Proposed, proposed),
+        title=_title(proposed),
         subtitle=f"{names.unit(request.catalogue, unit)}, as they stood at the meeting of "
         f"{day_words(meetings.day_of(request))}",
         notes=("An accepted target counts in snapshots of a later day than its acceptance.",),
@@ -258,16 +258,16 @@ def said(measure: Measure | None, target: Target) -> str:
     return f"{side}{numbers.figure(value, measure.unit)}"
 
 
-def _title(found: list[Proposed]) -> str:
+def _title(proposed: list[Proposed]) -> str:
     """'1 of 3 proposed targets waits for the board; 1 is accepted and not yet in the figures'."""
-    if not found:
+    if not proposed:
         return "No target has been proposed here"
-    waiting = sum(row["state"] == PROPOSED for row in found)
-    coming = sum(row["state"] == ACCEPTED and not row["counts"] for row in found)
-    many = phrases.many(len(found), "proposed target")
+    waiting = sum(row["state"] == PROPOSED for row in proposed)
+    coming = sum(row["state"] == ACCEPTED and not row["counts"] for row in proposed)
+    many = phrases.many(len(proposed), "proposed target")
     verb = "waits" if waiting == 1 else "wait"
     title = f"{waiting} of {many} {verb} for the board" if waiting else f"{many}, none waits"
-    if waiting == len(found):
+    if waiting == len(proposed):
         title = f"{many} {verb} for the board"
     if coming:
         title += f"; {coming} {'is' if coming == 1 else 'are'} accepted and not yet in the figures"

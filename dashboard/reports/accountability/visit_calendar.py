@@ -84,12 +84,12 @@ def calendar(request: Request, unit: str) -> Disclosed:
     plan = rows.typed(Visit, request.run("visits_known"))
     below = {unit, *request.catalogue.descendants(unit)}
     mine = [code for code in visited(request) if code in below]
-    found = [row for slot in slots(request, plan) for row in _of_slot(request, slot, plan, mine)]
+    visits = [row for slot in slots(request, plan) for row in _of_slot(request, slot, plan, mine)]
     start = years_of(request)
     years = f"{planning_year_words(start.since)} and {planning_year_words(request.as_at)}"
-    title, *rest = filter(None, (_late(request, found, unit), _by_rule(request, found)))
+    title, *rest = filter(None, (_late(request, visits, unit), _by_rule(request, visits)))
     return request.disclose(
-        rows.table(Kept, found),
+        rows.table(Kept, visits),
         title=title,
         subtitle="; ".join((*rest, years)),
         notes=tuple(filter(None, (_unknown(plan, start),))),
@@ -197,9 +197,9 @@ def _in(slot: Slot, day: date | None) -> bool:
     return day is not None and slot.quarter.since <= day < slot.quarter.until
 
 
-def _late(request: Request, found: list[Kept], unit: str) -> str:
+def _late(request: Request, visits: list[Kept], unit: str) -> str:
     """What is overdue of whichever kind; '' where nothing is."""
-    late = [row for row in found if row["state"] == OVERDUE]
+    late = [row for row in visits if row["state"] == OVERDUE]
     if not late:
         return ""
     verb = "is" if len(late) == 1 else "are"
@@ -213,11 +213,11 @@ def _late(request: Request, found: list[Kept], unit: str) -> str:
     )
 
 
-def _by_rule(request: Request, found: list[Kept]) -> str:
+def _by_rule(request: Request, visits: list[Kept]) -> str:
     """The gaps by the rule: what was missed in quarters that have ended, what is not planned."""
     who = label(request, "visit_kind", OWED)
     by = f"owed by the {who[:1].lower()}{who[1:]}"
-    owed = [row for row in found if row["kind"] == OWED and _is_owed(row)]
+    owed = [row for row in visits if row["kind"] == OWED and _is_owed(row)]
     if not owed:
         return "No visit of the last two planning years is known"
     ended = [row for row in owed if next_start(row["quarter"], "quarter") <= request.as_at]
@@ -241,10 +241,10 @@ def _is_owed(row: Kept) -> bool:
     return Slot(row["kind"], quarter).owed
 
 
-def _where(found: list[Kept]) -> str:
+def _where(visits: list[Kept]) -> str:
     """'OCU8 and OCU7(3) in Q2 2031/32, OCU7(4) in Q4 2031/32'."""
     by_quarter: dict[str, list[str]] = {}
-    for row in found:
+    for row in visits:
         by_quarter.setdefault(row["quarter_words"], []).append(row["unit_code"])
     return ", ".join(
         f"{phrases.listed_first(units)} in {quarter}" for quarter, units in by_quarter.items()

@@ -65,18 +65,18 @@ def yields(request: Request, unit: str) -> Disclosed:
     clocked = rows_below(request, unit, rows.typed(Clocked, request.run("review_clock")))
     order = kinds(request, "review_kind", {row["kind"] for row in clocked})
     order.sort(key=lambda kind: kind != THEMED)
-    found = [
+    yearly = [
         _row(request, kind, year, clocked, told)
         for kind in order
         for year in sorted({row["year"] for row in clocked if row["kind"] == kind}, reverse=True)
     ]
     return request.disclose(
-        rows.table(Yield, found),
-        title=_title(found),
+        rows.table(Yield, yearly),
+        title=_title(yearly),
         subtitle=f"{names.unit(request.catalogue, unit)}, by the planning year in which the review"
         f" fell due, as at {day_words(request.as_at)}",
         notes=("What a review was about is in no column of the extract [x]: themes are told by what"
-               " their recommendations feed.",) if found else (),
+               " their recommendations feed.",) if yearly else (),
         query="review_yield",
         unit=unit,
     )  # fmt: skip
@@ -124,7 +124,7 @@ def _only_most(fed: Counter[str]) -> str:
 def recurring(every: list[Yield]) -> list[tuple[str, str, int]]:
     """(kind in words, what is fed in words, years): what was fed most in each of the latest years
     in a row, of which there are at least AGAIN. Years without a recommendation tell nothing."""
-    found = []
+    runs = []
     for kind in dict.fromkeys(row["kind"] for row in every):
         told = [row for row in every if row["kind"] == kind and row["n"]]
         told.sort(key=lambda row: -row["year"])
@@ -132,8 +132,8 @@ def recurring(every: list[Yield]) -> list[tuple[str, str, int]]:
         while run < len(told) and _goes_on(told[0], told[run], run):
             run += 1
         if run >= AGAIN:
-            found.append((told[0]["kind_words"], told[0]["most_words"], run))
-    return found
+            runs.append((told[0]["kind_words"], told[0]["most_words"], run))
+    return runs
 
 
 def _goes_on(first: Yield, row: Yield, years: int) -> bool:

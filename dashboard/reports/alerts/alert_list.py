@@ -90,7 +90,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         return [row for row in every if row["tier"] == name]
 
     alerts, events = tier("alert"), _rare(request)
-    doubts = _doubts(request, alerts)
+    doubts = doubts_of(request, alerts)
     title = alert_words.title(alerts, _windows(request, here), tested, _places(request, alerts))
     return AlertList(
         alerts=disclosed(rows.table(Alert, alerts), title, (*SERIES, "times_seen"), *doubts),
@@ -132,7 +132,7 @@ def _places(request: Request, alerts: list[Alert]) -> list[str]:
     return [request.catalogue.areas[code].name for code in codes]
 
 
-def _doubts(request: Request, alerts: list[Alert]) -> tuple[str, ...]:
+def doubts_of(request: Request, alerts: list[Alert]) -> tuple[str, ...]:
     """A sentence for each crime type with an alert of its whole count whose past bands held too
     little: its forecast then says less spread than there is."""
     whole = {row["measure"]: row["name"] for row in alerts if row["borough"] is None}

@@ -93,8 +93,8 @@ class Judged(TypedDict):
 
 @reckoned(Judged)
 def _record(request: Request, _of: str) -> list[Judged]:
-    found = judged(rounds(request, request.listed).meetings, truth(request))
-    return [{**asdict(found)}]  # type: ignore[typeddict-item]
+    judgement = judged(rounds(request, request.listed).meetings, truth(request))
+    return [{**asdict(judgement)}]  # type: ignore[typeddict-item]
 
 
 def marked_outcomes(request: Request) -> dict[str, Marked]:

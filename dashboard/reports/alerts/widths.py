@@ -74,8 +74,8 @@ class Measured(TypedDict):
 
 @reckoned(Measured)
 def _widths(request: Request) -> list[Measured]:
-    found = scored(rounds(request, request.listed).forecasts)
-    return [{"measure": name, **asdict(width)} for name, width in found.items()]  # type: ignore[typeddict-item]
+    by_measure = scored(rounds(request, request.listed).forecasts)
+    return [{"measure": name, **asdict(width)} for name, width in by_measure.items()]  # type: ignore[typeddict-item]
 
 
 def scored(forecasts: tuple[Round, ...]) -> dict[str, Width]:

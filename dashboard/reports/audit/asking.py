@@ -80,14 +80,14 @@ def asked_of_address(
         (said["unit"],) if said.get("unit") else (),
         said.get("words", "").strip(),
     )
-    found = Asked(audit_of(data), Witness(data, who), chosen)
+    asked = Asked(audit_of(data), Witness(data, who), chosen)
     # Whose lines are looked for is not said: a line's words are never erased.
     plain = replace(chosen, who=None, words="")
-    what = [f"{found.period.words}", *plain.kinds, *plain.units]
+    what = [f"{asked.period.words}", *plain.kinds, *plain.units]
     what += ["of one person"] if chosen.who else []
     what += ["with words"] if chosen.words else []
-    found.witness.once("audit", f"its page: {', '.join(what)}")
-    return found
+    asked.witness.once("audit", f"its page: {', '.join(what)}")
+    return asked
 
 
 def _day(said: Mapping[str, str], key: str) -> date | None:

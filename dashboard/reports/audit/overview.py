@@ -92,24 +92,24 @@ def _days(asked: Asked) -> list[Day]:
 
 def _unusual(asked: Asked) -> list[str]:
     """Who looked at records far more often than others, and who was often refused."""
-    found = []
+    sentences = []
     looked = by_person(asked.audit, _of(asked, Kind.record_view))
     for one in sorted(looked, key=lambda item: -item.lines):
         others = [item.lines for item in looked if item is not one]
         if len(others) >= OTHERS and one.lines >= MANY_VIEWS:
             usual = median(others)
             if one.lines > TIMES_OTHERS * usual:
-                found.append(
+                sentences.append(
                     f"{_name(one)} looked at records {one.lines:,} times ({one.rows:,} records);"
                     f" of {len(others)} others half did so {usual:,.0f} times or less"
                 )
     refused = by_person(asked.audit, _of(asked, Kind.refusal))
-    found += [
+    sentences += [
         f"{_name(one)} was refused {one.lines:,} times"
         for one in refused
         if one.lines >= MANY_REFUSALS
     ]
-    return found
+    return sentences
 
 
 def _of(asked: Asked, kind: Kind) -> Chosen:

@@ -211,8 +211,8 @@ def _widened(row: Widened) -> str:
 
 def _missed(power: list[Power]) -> str:
     """How many of the rises put in were found, where it is less than half of them."""
-    planted, found = (sum(row["planted"] for row in power), sum(row["found"] for row in power))
-    return of_planted(planted, found) if found < FEW * planted else ""
+    planted, raised = (sum(row["planted"] for row in power), sum(row["found"] for row in power))
+    return of_planted(planted, raised) if raised < FEW * planted else ""
 
 
 def interval(band: Held) -> str:

@@ -97,20 +97,20 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
     Each fortnight is taken twenty times over, with a fixed seed. A rise is put into one series
     alone: the series above and below it keep what came.
     """
-    rng, found = np.random.default_rng(SEED), Planted()
+    rng, planted = np.random.default_rng(SEED), Planted()
     for meeting in meetings:
         for _ in range(REPEATS):
             now, risen = scoring.planted(rng, meeting.now, meeting.mean, PART)
             if not risen.any():
                 continue
             alert = tiers_of(meeting, now)[0] == "alert"
-            found.alerts += int(alert.sum())
-            found.elsewhere += int((alert & ~risen).sum())
+            planted.alerts += int(alert.sum())
+            planted.elsewhere += int((alert & ~risen).sum())
             for low, high in SIZES:
                 of_size = risen & (meeting.mean >= low) & (meeting.mean < high)
-                found.sizes[low].planted += int(of_size.sum())
-                found.sizes[low].found += int((of_size & alert).sum())
-    return found
+                planted.sizes[low].planted += int(of_size.sum())
+                planted.sizes[low].found += int((of_size & alert).sum())
+    return planted
 
 
 def _named(meeting: Round, event: Rise, alert: np.ndarray) -> Truth:

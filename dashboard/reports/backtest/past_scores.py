@@ -36,17 +36,17 @@ class Day(TypedDict):
 @reckoned(Day)
 def days(request: Request) -> list[Day]:
     """The days of the forecasts, of the meetings, and of the year ends of wholes."""
-    again, found = _rounds(request), years(request, WHOLE)
+    again, wholes = _rounds(request), years(request, WHOLE)
     said = [(FORECASTS, item.known) for item in again.forecasts]
     said += [(MEETINGS, item.known) for item in again.meetings]
-    said += [(ORIGINS, known) for known in _origins(found)]
+    said += [(ORIGINS, known) for known in _origins(wholes)]
     return [{"of": of, "known": known} for of, known in said]
 
 
-def _origins(found: Years) -> list[date | None]:
+def _origins(forecasts: Years) -> list[date | None]:
     """The as-at of the snapshot that said the count of each day of forecast; None: none did."""
-    origins = {int(day) for day in found.origin}
-    return [*found.known, *([None] * (len(origins) - len(found.known)))]
+    origins = {int(day) for day in forecasts.origin}
+    return [*forecasts.known, *([None] * (len(origins) - len(forecasts.known)))]
 
 
 @reckoned(Windowed)
@@ -60,8 +60,10 @@ def year_ends(request: Request) -> list[YearEnd]:
     """Counts' year ends as wholes and in boroughs, then those of rates."""
     counts = [
         row
-        for found, questions, factors in _scored(request)
-        for row in score_rows.year_ends(request, found, questions, widenings(found), factors)
+        for forecasts, questions, factors in _scored(request)
+        for row in score_rows.year_ends(
+            request, forecasts, questions, widenings(forecasts), factors
+        )
     ]
     return counts + [row for place in PLACES for row in rate_rows.year_ends(request, place)]
 
@@ -114,5 +116,5 @@ def _rounds(request: Request) -> Rounds:
 @kept(4)
 def _scored(request: Request) -> tuple[tuple[Years, Asked, np.ndarray], ...]:
     """The year ends of counts by place, what was asked of them, and their factors then."""
-    found = [years(request, place) for place in PLACES]
-    return tuple((of, asked(request, of), widened_then(of)) for of in found if of.measure.size)
+    by_place = [years(request, place) for place in PLACES]
+    return tuple((of, asked(request, of), widened_then(of)) for of in by_place if of.measure.size)

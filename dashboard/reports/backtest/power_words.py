@@ -14,9 +14,9 @@ SELDOM = 0.1  # of rises put in: where fewer are found, no number of ten is said
 NO_ALERTS = "No past meeting can be looked at again with these figures"
 
 
-def of_planted(planted: int, found: int) -> str:
-    said = share(found / planted)
-    return f"Of {planted:,} rises put in, {found:,} raised an alert ({said})"
+def of_planted(planted: int, raised: int) -> str:
+    said = share(raised / planted)
+    return f"Of {planted:,} rises put in, {raised:,} raised an alert ({said})"
 
 
 def alerts(by_family: list[Alerted], known: bool) -> str:
@@ -43,9 +43,9 @@ def power(by_size: list[Power]) -> str:
     if not by_size:
         return f"No rise could be put into a past {window_word()}"
     planted = sum(row["planted"] for row in by_size)
-    found = sum(row["found"] for row in by_size)
+    raised = sum(row["found"] for row in by_size)
     sizes = [f"{share(row['share'])} at {row['expected']}" for row in by_size]
-    return f"{of_planted(planted, found)}; by what was expected {phrases.listed(sizes)}"
+    return f"{of_planted(planted, raised)}; by what was expected {phrases.listed(sizes)}"
 
 
 def trust(by_family: list[Alerted], by_size: list[Power], known: bool) -> list[str]:
@@ -69,8 +69,8 @@ def _of_ten(part: float) -> str:
 
 def truths(rises: list[Rise]) -> str:
     """How many of the planted rises raised an alert."""
-    found = sum(row["found"] for row in rises)
-    return f"{found} of {len(rises)} rises put into the sample raised an alert"
+    raised = sum(row["found"] for row in rises)
+    return f"{raised} of {len(rises)} rises put into the sample raised an alert"
 
 
 def known(days: Iterable[date | None], what: str) -> str:

@@ -39,17 +39,17 @@ def year_ends(request: Request, place: str) -> list[YearEnd]:
     Held is what the bands hold of the outcomes by their steps (scoring.randomised); errors are
     shares of 1.
     """
-    found = rate_years(request, place)
-    if not found:
+    forecasts = rate_years(request, place)
+    if not forecasts:
         return []
-    then = widened_then(found)
-    groups = [(ALL, "All rates", np.ones(len(found), dtype=bool))]
-    names = np.array([item.ahead.key[0] for item in found])
+    then = widened_then(forecasts)
+    groups = [(ALL, "All rates", np.ones(len(forecasts), dtype=bool))]
+    names = np.array([item.ahead.key[0] for item in forecasts])
     if place == WHOLE:
         groups += [(str(n), request.measures[str(n)].name, names == n) for n in np.unique(names)]
     scored: list[YearEnd] = []
     for measure, name, chosen in groups:
-        one = tuple(item for item, is_one in zip(found, chosen, strict=True) if is_one)
+        one = tuple(item for item, is_one in zip(forecasts, chosen, strict=True) if is_one)
         scored.append(
             {
                 "kind": "rate",
@@ -59,19 +59,19 @@ def year_ends(request: Request, place: str) -> list[YearEnd]:
                 "years": len({item.ahead.year for item in one}),
                 "series_years": clusters(one),
                 **_covered(one),
-                **_widened(found, measure, one, then[chosen]),
+                **_widened(forecasts, measure, one, then[chosen]),
                 **_scores(request, one, then[chosen]),
             }
         )
     return scored
 
 
-def _covered(found: Found) -> Bands:
-    here, years = steps(found), clusters(found)
+def _covered(forecasts: Found) -> Bands:
+    here, years = steps(forecasts), clusters(forecasts)
     eighty, ninety_five = (
         scoring.share(scoring.randomised(*here, level), years) for level in LEVELS
     )
-    return bands(len(found), eighty, ninety_five, LEVELS[0])
+    return bands(len(forecasts), eighty, ninety_five, LEVELS[0])
 
 
 class OfRates(Widened, Then):
@@ -94,16 +94,18 @@ def _widened(every: Found, measure: str, one: Found, then: np.ndarray) -> OfRate
     }
 
 
-def _held(found: Found, factors: np.ndarray) -> np.ndarray:
-    pairs = [steps((item,), factor) for item, factor in zip(found, factors, strict=True)]
+def _held(forecasts: Found, factors: np.ndarray) -> np.ndarray:
+    pairs = [steps((item,), factor) for item, factor in zip(forecasts, factors, strict=True)]
     below, at_most = (np.concatenate(side) for side in zip(*pairs, strict=True))
     return scoring.randomised(below, at_most)
 
 
-def _scores(request: Request, found: Found, then: np.ndarray) -> Scores:
+def _scores(request: Request, forecasts: Found, then: np.ndarray) -> Scores:
     """Errors of the point forecasts and Brier scores of the chances, all on the same rows."""
     known = [
-        (item, item.last, at) for item, at in zip(found, then, strict=True) if item.last is not None
+        (item, item.last, at)
+        for item, at in zip(forecasts, then, strict=True)
+        if item.last is not None
     ]
     if not known:
         return NOTHING

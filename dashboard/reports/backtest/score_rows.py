@@ -66,15 +66,15 @@ NUMBERS = ("now", "mean", "variance")
 
 def year_ends(
     request: Request,
-    found: Years,
+    forecasts: Years,
     questions: Asked,
     widened: dict[str, Widening],
     then: np.ndarray,
 ) -> list[YearEnd]:
     """Coverage and accuracy of the year-end forecasts of one place by crime type, all first."""
     scored: list[YearEnd] = []
-    for measure, chosen in _groups(found.measure.astype(str)):
-        one = found.of(chosen)
+    for measure, chosen in _groups(forecasts.measure.astype(str)):
+        one = forecasts.of(chosen)
         wider = widened.get(measure)
         factor = wider.found if wider else scoring.inflation(one.came, one.rest, one.variance)
         now_held = scoring.held(one.came, one.rest, one.variance * factor.factor)
@@ -82,7 +82,7 @@ def year_ends(
         scored.append(
             {
                 "kind": "count",
-                "place": place_of(found),
+                "place": place_of(forecasts),
                 "measure": measure,
                 "name": _name(request, measure),
                 "years": len(set(one.year)),
@@ -92,24 +92,24 @@ def year_ends(
                 **_widening(factor),
                 "after_80": float(now_held.mean()),
                 "then_80": float(then_held.mean()),
-                **_scores(found, questions, then, chosen, counts=measure != ALL),
+                **_scores(forecasts, questions, then, chosen, counts=measure != ALL),
             }
         )
     return scored
 
 
-def stages(found: Years, questions: Asked, then: np.ndarray) -> list[Staged]:
+def stages(forecasts: Years, questions: Asked, then: np.ndarray) -> list[Staged]:
     """The same of all crime types by how much of the year had gone."""
     scored: list[Staged] = []
     for low, high, words in STAGES:
-        chosen = (found.elapsed >= low) & (found.elapsed < high)
+        chosen = (forecasts.elapsed >= low) & (forecasts.elapsed < high)
         if chosen.any():
-            one = found.of(chosen)
+            one = forecasts.of(chosen)
             scored.append(
                 {
                     "stage": words,
                     **_covered(one.came, one.rest, one.variance, one.series_years),
-                    **_scores(found, questions, then, chosen, counts=False),
+                    **_scores(forecasts, questions, then, chosen, counts=False),
                 }
             )
     return scored
@@ -135,24 +135,24 @@ def _covered(
     return bands(came.size, eighty, ninety_five, float(scoring.promised(mean, variance).mean()))
 
 
-def _widening(found: scoring.Inflation) -> Widened:
-    return {"factor": found.factor, "after_80": found.after, "state": found.state}
+def _widening(inflation: scoring.Inflation) -> Widened:
+    return {"factor": inflation.factor, "after_80": inflation.after, "state": inflation.state}
 
 
 def _scores(
-    found: Years, questions: Asked, then: np.ndarray, chosen: np.ndarray, *, counts: bool
+    forecasts: Years, questions: Asked, then: np.ndarray, chosen: np.ndarray, *, counts: bool
 ) -> Scores:
     """Errors of the point forecasts and Brier scores of the chances, all on the same rows."""
-    known = chosen & ~np.isnan(found.last)
-    whole = found.total[known].sum()
-    run_rate = found.so_far / found.elapsed
+    known = chosen & ~np.isnan(forecasts.last)
+    whole = forecasts.total[known].sum()
+    run_rate = forecasts.so_far / forecasts.elapsed
 
     def errors(call: np.ndarray) -> tuple[float | None, float | None]:
-        off = np.abs(call - found.total)[known]
+        off = np.abs(call - forecasts.total)[known]
         mean = float(off.mean()) if off.size and counts else None
         return mean, float(off.sum() / whole) if whole else None
 
-    own, rate, last = map(errors, (found.so_far + found.rest, run_rate, found.last))
+    own, rate, last = map(errors, (forecasts.so_far + forecasts.rest, run_rate, forecasts.last))
     # A catalogue's target may stand where last year is not known: no call can be made then.
     ask = known[questions.row]
     row: Scores = {
@@ -167,15 +167,15 @@ def _scores(
     }
     if not ask.any():
         return row
-    came = met(found.total, questions)[ask]
+    came = met(forecasts.total, questions)[ask]
 
     def brier(call: np.ndarray) -> float:
         return scoring.brier(call[ask], came)
 
     return {
         **row,
-        "brier": brier(chances(found, questions, np.ones(len(then)))),
-        "brier_widened": brier(chances(found, questions, then)),
+        "brier": brier(chances(forecasts, questions, np.ones(len(then)))),
+        "brier_widened": brier(chances(forecasts, questions, then)),
         "brier_run_rate": brier(met(run_rate, questions)),
-        "brier_last_year": brier(met(found.last, questions)),
+        "brier_last_year": brier(met(forecasts.last, questions)),
     }

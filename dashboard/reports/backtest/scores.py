@@ -52,15 +52,15 @@ def backtest(request: Request) -> Backtest:
 
 def table(request: Request) -> list[dict[str, Any]]:
     """All rows of the backtest, as `backtest --json` prints them; `part` names the table."""
-    found = backtest(request)
+    scores = backtest(request)
     parts = {
-        "fortnights": found.fortnights,
-        "year_ends": found.years,
-        "stages": found.stages,
-        "reliability": found.reliability,
-        "alerts": found.alerts,
-        "power": found.power,
-        "planted": found.truths,
+        "fortnights": scores.fortnights,
+        "year_ends": scores.years,
+        "stages": scores.stages,
+        "reliability": scores.reliability,
+        "alerts": scores.alerts,
+        "power": scores.power,
+        "planted": scores.truths,
     }
     return [
         {"part": part, **row}
@@ -72,15 +72,15 @@ def table(request: Request) -> list[dict[str, Any]]:
 
 def markdown(request: Request) -> str:
     """The coverage, the year ends and the alerts as small Markdown tables."""
-    found = backtest(request)
-    lines = [f"{found.fortnights.title}.", ""]
-    if found.fortnights.rows.num_rows:
-        lines += [*markdown_tables.fortnights(rows.typed(Windowed, found.fortnights.rows)), ""]
-    lines += [f"{found.years.title}.", ""]
-    if found.years.rows.num_rows:
-        lines += [*markdown_tables.years(rows.typed(YearEnd, found.years.rows)), ""]
-    said = [found.reliability.title, found.alerts.title, found.power.title]
-    said += [found.truths.title] if found.truths and found.truths.rows.num_rows else []
+    scores = backtest(request)
+    lines = [f"{scores.fortnights.title}.", ""]
+    if scores.fortnights.rows.num_rows:
+        lines += [*markdown_tables.fortnights(rows.typed(Windowed, scores.fortnights.rows)), ""]
+    lines += [f"{scores.years.title}.", ""]
+    if scores.years.rows.num_rows:
+        lines += [*markdown_tables.years(rows.typed(YearEnd, scores.years.rows)), ""]
+    said = [scores.reliability.title, scores.alerts.title, scores.power.title]
+    said += [scores.truths.title] if scores.truths and scores.truths.rows.num_rows else []
     return "\n".join([*lines, *(f"{item}. " for item in said)]).rstrip() + "\n"
 
 
@@ -121,19 +121,19 @@ def _disclosed(
 
 def _year_ends(request: Request) -> dict[str, Disclosed]:
     """The tables `years`, `stages` and `reliability`."""
-    found, staged = past_scores.year_ends(request), past_scores.stages(request)
+    ends, staged = past_scores.year_ends(request), past_scores.stages(request)
     reliable = past_scores.reliability(request)
     origins = _days(request, past_scores.ORIGINS)
     days = power_words.known(origins, "days of forecast") if origins else ""
     shared = (words.ORIGINS, words.REFIT, words.BASELINES, words.NAMED)
-    own = (words.rates(),) if any(row["kind"] == "rate" for row in found) else ()
+    own = (words.rates(),) if any(row["kind"] == "rate" for row in ends) else ()
     notes = (*shared, *own, words.WIDENING, words.TARGETS, Note(days, BESIDE))
     chance = (words.ORIGINS, words.TARGETS, words.WIDENED_THEN, words.NAMED)
     return {
         "years": _disclosed(
             request,
-            rows.table(YearEnd, found),
-            words.years(found),
+            rows.table(YearEnd, ends),
+            words.years(ends),
             tuple(filter(None, notes)),
             YEARS,
         ),
@@ -155,11 +155,11 @@ def _alerts(request: Request) -> dict[str, Disclosed]:
     alerted, power = past_scores.alerted(request), past_scores.power(request)
     days = power_words.known(_days(request, past_scores.MEETINGS), "meetings")
     title = power_words.alerts(alerted, past_record.truth(request) is not None)
-    counted, found = rows.table(Alerted, alerted), rows.table(Power, power)
+    counted, by_size = rows.table(Alerted, alerted), rows.table(Power, power)
     return {
         "alerts": _disclosed(request, counted, title, (days,), FORTNIGHTS),
         "power": _disclosed(
-            request, found, power_words.power(power), (words.injected(),), FORTNIGHTS
+            request, by_size, power_words.power(power), (words.injected(),), FORTNIGHTS
         ),
     }
 
@@ -169,5 +169,5 @@ def _truths(request: Request) -> Disclosed | None:
     if past_record.truth(request) is None:
         return None
     rises = past_scores.truths(request)
-    found = rows.table(Rise, rises)
-    return _disclosed(request, found, power_words.truths(rises), (words.PLANTED,), FORTNIGHTS)
+    planted = rows.table(Rise, rises)
+    return _disclosed(request, planted, power_words.truths(rises), (words.PLANTED,), FORTNIGHTS)

@@ -63,11 +63,11 @@ class CountedSpan:
     @property
     def months(self) -> list[date]:
         """First days of its months."""
-        found, start = [], self.since
+        starts, start = [], self.since
         while start < self.until:
-            found.append(start)
+            starts.append(start)
             start = next_start(start, "month")
-        return found
+        return starts
 
 
 def person_years(
@@ -79,10 +79,10 @@ def person_years(
     """
     total = 0.0
     for month in months:
-        found = _people(catalogue, area, month.year, against)
-        if found is None:
+        people = _people(catalogue, area, month.year, against)
+        if people is None:
             return None
-        total += found[0] / 12
+        total += people[0] / 12
     return total
 
 
@@ -136,7 +136,7 @@ def _people_words(catalogue: Catalogue, code: str, now: CountedSpan, against: st
     """'resident population 2025 (GLA Population Projections, 11 months of 12)'."""
     years = sorted({month.year for month in now.months})
     used = sorted(
-        {found[1] for year in years if (found := _people(catalogue, code, year, against))}
+        {people[1] for year in years if (people := _people(catalogue, code, year, against))}
     )
     rows = [row for year in used if (row := catalogue.people(code, year))]
     sources = phrases.listed(list(dict.fromkeys(row.source for row in rows)))

@@ -105,10 +105,10 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         if borough in spans[0].parts
     ]
     basis = exposure.compared_with(choice.against)
-    limits = _title(counted, area, basis)
+    limits = title_of(counted, area, basis)
     beyond = standing.alerts_on(request, borough=borough)
     alerted = {row["measure"] for row in beyond}
-    counted.sort(key=lambda row: (row["measure"] not in alerted, _rank(row)))
+    counted.sort(key=lambda row: (row["measure"] not in alerted, rank_of(row)))
     return request.disclose(
         rows.table(Counted, counted),
         title=standing.alert_title(beyond) if beyond else limits,
@@ -157,7 +157,7 @@ def _counted(
     counted = about.unit == "n"
     changed = before is not None and broken(request, about, spans[1], spans[0])
     both = counted and choice.against != exposure.HISTORY
-    yardsticks = _yardsticks(request, item, own.status(borough), borough) if both else ""
+    yardsticks = two_yardsticks(request, item, own.status(borough), borough) if both else ""
     return {
         "owner": about.owner,
         "measure": name,
@@ -189,7 +189,7 @@ def _counted(
     }
 
 
-def _rank(row: Counted) -> int:
+def rank_of(row: Counted) -> int:
     """What stands out first: far outside, above, below, unusual by one yardstick alone; then the
     rest in the plan's order."""
     if row["status"].endswith("998"):
@@ -203,7 +203,7 @@ OUTSIDE = ("above_95", "below_95")
 SIDES = {"above": "higher", "below": "lower"}
 
 
-def _yardsticks(request: Request, item: Judged | None, own: str, borough: str) -> str:
+def two_yardsticks(request: Request, item: Judged | None, own: str, borough: str) -> str:
     """'higher than its population suggests, usual for Ashby'; '' where both yardsticks agree.
 
     By the limits of its own size: limits that were widened, since areas differ by more than chance,
@@ -233,7 +233,7 @@ def _before(about: Measure, part: Part | None, changed: bool) -> str:
     return f"{figure(about, *part)}{' [b]' if changed else ''}"
 
 
-def _title(counted: list[Counted], area: Area, basis: str) -> str:
+def title_of(counted: list[Counted], area: Area, basis: str) -> str:
     """What lies outside its limits here, the far ones named as such; that nothing does, else."""
     if not counted:
         return f"Nothing is counted in {area.name}"

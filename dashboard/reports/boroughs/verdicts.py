@@ -90,8 +90,8 @@ class Comparison:
 
     def status(self, code: str) -> str:
         """The borough's status by the limits that are due; '' where it is not judged."""
-        found = self.boroughs.get(code)
-        return found.limits(self.adjust).status(found.value) if found else ""
+        borough = self.boroughs.get(code)
+        return borough.limits(self.adjust).status(borough.value) if borough else ""
 
 
 def compare(

@@ -113,21 +113,21 @@ def board(
     """
     held = book_of(request)
     begin, meeting = clock.begin(request), request.meeting
-    found = [
+    known = [
         (head, standing(head, begin, meeting))
         for head in held.heads
         if (of is None or of(head)) and (not before_only or head.meeting < meeting)
         if unit is None or concerns(request, head, unit)
     ]
     kinds = f"{unit} " * bool(unit) + "earlier " * before_only + "tasking " * (of is tasking)
-    title = words.title([how for _, how in found], kinds)
-    if not found and (awaited := meetings.awaited(request)):
+    title = words.title([how for _, how in known], kinds)
+    if not known and (awaited := meetings.awaited(request)):
         title = f"What was decided before is {awaited}"
-    both = len({star_chamber(head) for head, _ in found}) > 1
+    both = len({star_chamber(head) for head, _ in known}) > 1
     if live_only:
-        found = [(head, how) for head, how in found if how.live or how.fresh]
+        known = [(head, how) for head, how in known if how.live or how.fresh]
     # Of thousands only those that are shown are read whole and put into words.
-    first = [head for head, _ in sorted(found, key=lambda item: _order(*item))[:most]]
+    first = [head for head, _ in sorted(known, key=lambda item: _order(*item))[:most]]
     return disclosed(request, rows_of(request, held, first), title, among=AMONG * both)
 
 
@@ -147,20 +147,22 @@ def standing(head: Head, begin: datetime, meeting: date) -> words.Standing:
 AMONG = ", the Star Chamber’s among them"  # the tasking meeting counts its own alone
 
 
-def disclosed(request: Request, found: Sequence[Decided], title: str, among: str = "") -> Disclosed:
+def disclosed(
+    request: Request, decided: Sequence[Decided], title: str, among: str = ""
+) -> Disclosed:
     """Rows of `rows_of` as a result; `among` says what else its title counts."""
     return request.disclose(
-        rows.table(Decided, list(found)),
+        rows.table(Decided, list(decided)),
         title=title,
         subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}{among}",
-        notes=_unsigned(found),
+        notes=_unsigned(decided),
         columns=BRIEF,
     )
 
 
-def _unsigned(found: Sequence[Decided]) -> tuple[str, ...]:
+def _unsigned(decided: Sequence[Decided]) -> tuple[str, ...]:
     """That names were only typed, where some were; who wrote is in no row that was disclosed."""
-    typed = any(str(row.get("changed_by")).endswith(f"({who.UNSIGNED})") for row in found)
+    typed = any(str(row.get("changed_by")).endswith(f"({who.UNSIGNED})") for row in decided)
     return ("Names were typed, not signed in, where that is said.",) if typed else ()
 
 
@@ -214,7 +216,7 @@ def _row_of(request: Request, head: Head, row: Decision, held: reading.Whole) ->
         catalogue.areas[code].name for code in row["boroughs"] or () if code in catalogue.areas
     ]
     measure = request.measures.get(row["measure"] or "")
-    found, seal = held.results.get(row["id"]), held.seals.get(row["id"])
+    outcome, seal = held.results.get(row["id"]), held.seals.get(row["id"])
     meeting = request.meeting
     how = standing(head, clock.begin(request), meeting)
     moved = moves.kept_moves(row["moves"])
@@ -267,9 +269,9 @@ def _row_of(request: Request, head: Head, row: Decision, held: reading.Whole) ->
         "changed_at": row["changed_at"],
     }
     said["effect"] = words.effect(said)
-    if found and seal:
-        said["result"] = words.result(said, seal["sealed"], found["found"])
-        return {**said, **words.figures(seal["sealed"], found["found"])}
+    if outcome and seal:
+        said["result"] = words.result(said, seal["sealed"], outcome["found"])
+        return {**said, **words.figures(seal["sealed"], outcome["found"])}
     return said
 
 

@@ -73,18 +73,18 @@ def came_true(request: Request, by: str) -> Disclosed:
 
 
 def _by_tactic(known: list[Whole]) -> pa.Table:
-    found: list[OfTactic] = [
+    scores: list[OfTactic] = [
         {"tactic": name, **score} for name, score in _scores(known, [r["tactic"] for r in known])
     ]
-    return rows.table(OfTactic, found)
+    return rows.table(OfTactic, scores)
 
 
 def _by_unit(known: list[Whole]) -> pa.Table:
-    found: list[OfUnit] = [
+    scores: list[OfUnit] = [
         {"owner_unit": name, **score}
         for name, score in _scores(known, [r["owner_unit"] for r in known])
     ]
-    return rows.table(OfUnit, found)
+    return rows.table(OfUnit, scores)
 
 
 def _scores(known: list[Whole], named: list[str]) -> list[tuple[str, Score]]:

@@ -76,8 +76,8 @@ def tried(request: Request, measure: str, boroughs: Collection[str | None] = ())
     """What was decided before on a measure or on one of its kind, in the boroughs asked for or in
     those that touch them, the latest first, with what came of it; anywhere where none is said."""
     name, heads = request.measures[measure].name, _tried(request, measure, boroughs)
-    found = board.rows_of(request, board.book_of(request), heads)
-    return board.disclosed(request, found, f"Decisions on {name} and on what is of its kind")
+    decided = board.rows_of(request, board.book_of(request), heads)
+    return board.disclosed(request, decided, f"Decisions on {name} and on what is of its kind")
 
 
 def of_kind(request: Request, measure: str) -> frozenset[str]:
@@ -116,20 +116,20 @@ def _tried(request: Request, measure: str, boroughs: Collection[str | None]) -> 
         for row in held.rows(head for head in held.heads if {head.measure, head.about} & kind)
         if not (near and row["boroughs"]) or near & set(row["boroughs"])
     }
-    found = [head for head in held.heads if head.id in ids]
-    return sorted(found, key=lambda head: head.meeting, reverse=True)
+    heads = [head for head in held.heads if head.id in ids]
+    return sorted(heads, key=lambda head: head.meeting, reverse=True)
 
 
 def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
     """By borough, the days on which decisions on a measure were made that act in it; withdrawn ones
     left out."""
-    found: dict[str, list[date]] = {}
+    by_borough: dict[str, list[date]] = {}
     held = board.book_of(request)
     named = (head for head in held.heads if head.measure == measure)
     for row in held.rows(head for head in named if head.state != "withdrawn"):
         for code in row["boroughs"] or ():
-            found.setdefault(code, []).append(_made(request, row["meeting"]))
-    return {code: tuple(sorted(days)) for code, days in found.items()}
+            by_borough.setdefault(code, []).append(_made(request, row["meeting"]))
+    return {code: tuple(sorted(days)) for code, days in by_borough.items()}
 
 
 def _made(request: Request, meeting: date) -> date:

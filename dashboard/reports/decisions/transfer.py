@@ -92,7 +92,7 @@ def _entry(
 ) -> dict[str, Any]:
     first, *later = book.past_of(data, decision_id)
     raised = plain_row(first.after)
-    seal, found = held.seals.get(decision_id), held.results.get(decision_id)
+    seal, outcome = held.seals.get(decision_id), held.results.get(decision_id)
     return {
         "id": decision_id,
         "by": first.by,
@@ -108,12 +108,12 @@ def _entry(
         ],
         "seal": seal["sealed"] if seal else None,
         "result": None
-        if found is None
+        if outcome is None
         else {
-            "at": found["changed_at"].isoformat(),
-            "as_at": found["as_at"].isoformat(),
-            "snapshot_id": found["snapshot_id"],
-            "found": found["found"],
+            "at": outcome["changed_at"].isoformat(),
+            "as_at": outcome["as_at"].isoformat(),
+            "snapshot_id": outcome["snapshot_id"],
+            "found": outcome["found"],
         },
     }
 

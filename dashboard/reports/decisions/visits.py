@@ -50,12 +50,12 @@ def origin(request: Request, visit_ref: str) -> Origin:
 def actions(request: Request) -> dict[str, list[Whole]]:
     """The actions of each visit as they stood at the request's meeting, by its reference."""
     held = board.book_of(request)
-    found: dict[str, list[Whole]] = {}
+    by_visit: dict[str, list[Whole]] = {}
     raised = [head for head in held.heads if head.raised_from == RAISED_FROM]
     for row in board.rows_of(request, held, raised):
         if row["origin"]:
-            found.setdefault(row["origin"]["visit"], []).append(row)
-    return found
+            by_visit.setdefault(row["origin"]["visit"], []).append(row)
+    return by_visit
 
 
 def of_units(request: Request, units: Collection[str]) -> list[Whole]:

@@ -77,11 +77,11 @@ def by_unit(request: Request, field: str) -> tuple[dict[str, dict[str, int]], fr
     How many victims a unit has in all is known from its measures: of 1 to 4 no group could be
     anything from 1 to 4, so that such units are counted together.
     """
-    found: dict[str, dict[str, int]] = {}
+    victims: dict[str, dict[str, int]] = {}
     for row in by_group(request, field):
-        of_unit = found.setdefault(row["unit_code"], dict.fromkeys(groups(request, field), 0))
+        of_unit = victims.setdefault(row["unit_code"], dict.fromkeys(groups(request, field), 0))
         of_unit[row["group"]] += row["victims"]
-    whole = {unit: sum(counts.values()) for unit, counts in found.items()}
+    whole = {unit: sum(counts.values()) for unit, counts in victims.items()}
     joined = [unit for unit in whole if suppression.small(whole[unit])]
     for unit in sorted(whole, key=whole.__getitem__):
         if (
@@ -91,6 +91,6 @@ def by_unit(request: Request, field: str) -> tuple[dict[str, dict[str, int]], fr
         ):
             joined.append(unit)
     if joined:
-        parts = [found.pop(unit) for unit in joined]
-        found[OTHERS] = {group: sum(part[group] for part in parts) for group in parts[0]}
-    return found, frozenset(joined)
+        parts = [victims.pop(unit) for unit in joined]
+        victims[OTHERS] = {group: sum(part[group] for part in parts) for group in parts[0]}
+    return victims, frozenset(joined)

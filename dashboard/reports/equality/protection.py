@@ -77,31 +77,33 @@ def protection(request: Request, field: str) -> Protection:
         known = (VICTIMS, FOLLOWED, LATE)
         public |= {cell for cell in counts if cell[2] == NOT_KNOWN and cell[0] in known}
     views = _views(request, joined) if field == SHOWN_BY_UNIT else []
-    found = suppression.pattern(
+    withheld = suppression.pattern(
         counts,
         list(_sums(list(table), names)),
         public=public,
         known=[{cell for cell in counts if cell[1] in units} for units in views],
     )
-    if found is None:  # perhaps for want of time: nothing is shown, and nothing is kept of it
+    if withheld is None:  # perhaps for want of time: nothing is shown, and nothing is kept of it
         return Protection(counts, frozenset(counts.keys() - public), True)
     info = request.snapshot
     kept = keep_pattern(
-        open_store(request.data), info.id, info.as_at, f"{FIRST} {field}", sorted(found)
+        open_store(request.data), info.id, info.as_at, f"{FIRST} {field}", sorted(withheld)
     )
     # What was hidden by the pattern that was kept first stays so.
-    return Protection(counts, found | {cell for cell in map(tuple, kept) if cell in counts}, False)
+    return Protection(
+        counts, withheld | {cell for cell in map(tuple, kept) if cell in counts}, False
+    )
 
 
 def _counts(request: Request, field: str, table: dict[str, dict[str, int]]) -> dict[Cell, int]:
-    found: dict[Cell, int] = {}
+    counts: dict[Cell, int] = {}
     for unit, in_unit in table.items():
         for group, count in in_unit.items():
             for cell in _summed(VICTIMS, unit, group):
-                found[cell] = found.get(cell, 0) + count
+                counts[cell] = counts.get(cell, 0) + count
     for kind in (FOLLOWED, DETECTED, UNDETECTED, LATE):
         for group in (*groups(request, field), ALL):
-            found[kind, ALL, group] = 0
+            counts[kind, ALL, group] = 0
     for row in by_group(request, field):
         parts = {
             FOLLOWED: row["followed"],
@@ -111,8 +113,8 @@ def _counts(request: Request, field: str, table: dict[str, dict[str, int]]) -> d
         }
         for kind, count in parts.items():
             for group in (row["group"], ALL):
-                found[kind, ALL, group] += count
-    return found
+                counts[kind, ALL, group] += count
+    return counts
 
 
 def _summed(kind: str, unit: str, group: str) -> Iterator[Cell]:
@@ -136,5 +138,5 @@ def _sums(units: list[str], names: list[str]) -> Iterator[tuple[Cell, list[Cell]
 
 def _views(request: Request, joined: frozenset[str]) -> list[set[str]]:
     """The rows that one person may know, for each who may know any but not all."""
-    found = [set(units) for units in records.circles(request.catalogue)]
-    return [units | ({OTHERS} if units & joined else set()) for units in found]
+    circles = [set(units) for units in records.circles(request.catalogue)]
+    return [units | ({OTHERS} if units & joined else set()) for units in circles]

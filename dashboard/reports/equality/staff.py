@@ -101,12 +101,12 @@ def workforce(request: Request) -> Disclosed:
     told = [(row["unit_code"], _told(row)) for row in known]
     units = [unit for _, unit in told if unit]
     few = [unit.code for unit in units if suppression.small(unit.in_post)]
-    found = _shown([unit for unit in units if unit.code not in few])
+    staff = _shown([unit for unit in units if unit.code not in few])
     missing = [code for code, unit in told if not unit]
-    months = sorted({row["month"] for row in found if row["month"]})
+    months = sorted({row["month"] for row in staff if row["month"]})
     return request.disclose(
-        rows.table(Staff, found),
-        title=_title(found),
+        rows.table(Staff, staff),
+        title=_title(staff),
         subtitle=f"staff in post, {dates.period(months[-1], 'month')}" if months else "",
         notes=(
             "[–] 95 % intervals.",
@@ -173,8 +173,8 @@ def _hidden(every: list[Unit], at: int) -> set[str]:
     sums += [
         ((ALL, kind), [(unit, kind) for unit in units if unit != ALL]) for kind in ("part", "rest")
     ]
-    found = suppression.pattern(counts, sums, public={(unit, "post") for unit in units})
-    return set(units) if found is None else {unit for unit, _ in found}
+    withheld = suppression.pattern(counts, sums, public={(unit, "post") for unit in units})
+    return set(units) if withheld is None else {unit for unit, _ in withheld}
 
 
 def _digits(code: str) -> str:
@@ -197,8 +197,8 @@ def _part(unit: Unit, at: int, hidden: set[str], total: Unit) -> Part:
     return Part(n, n / unit.in_post, low, high, remark)
 
 
-def _title(found: list[Staff]) -> str:
-    total = next((row for row in found if row["unit_code"] == ALL), None)
+def _title(staff: list[Staff]) -> str:
+    total = next((row for row in staff if row["unit_code"] == ALL), None)
     if total is None:
         return "No return tells who works in the units [x]"
     said = [

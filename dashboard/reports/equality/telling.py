@@ -77,14 +77,14 @@ def told_by(listed: Iterable[SnapshotInfo], kept: dict[str, date]) -> list[Snaps
     kept  the as-at of each whose pattern is kept, whether it is still listed or not
     """
     days = list(kept.values())
-    found = []
+    tellers = []
     # Of several snapshots of a day the newest, unless another has told already.
     newest_first = sorted(listed, key=lambda item: item.published_at, reverse=True)
     for item in sorted(newest_first, key=lambda item: item.as_at):
         if item.id in kept or not any(overlap(day, item.as_at) for day in days):
-            found.append(item)
+            tellers.append(item)
             days.append(item.as_at)
-    return found
+    return tellers
 
 
 def overlap(one: date, other: date) -> bool:

@@ -54,7 +54,7 @@ class Question:
 
 def questions(request: Request) -> dict[str, Question]:
     """Every query of queries/reports that the role may run, by name."""
-    found = {}
+    by_name = {}
     for name, query in queries.find("reports").items():
         if "people" in query.header:  # only a report that hides small numbers hands them out
             continue
@@ -65,8 +65,8 @@ def questions(request: Request) -> dict[str, Question]:
             _parameter(request, item, said.get(item, "")) for item in query.parameters
         )
         head = query.header
-        found[name] = Question(name, head["question"], head["grain"], parameters)
-    return found
+        by_name[name] = Question(name, head["question"], head["grain"], parameters)
+    return by_name
 
 
 def _parameter(request: Request, name: str, said: str) -> Parameter:
@@ -111,10 +111,10 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
             some = ", ".join(list(item.choices)[:8])
             raise UsageError(f"{item.name} is one of {some}; got: {value!r}")
         given[item.name] = value or None
-    found = covers.answer(request, name, **given)
+    answered = covers.answer(request, name, **given)
     return replace(
-        found,
-        title=f"{name.replace('_', ' ').capitalize()}: {_count(found.rows.num_rows)}",
+        answered,
+        title=f"{name.replace('_', ' ').capitalize()}: {_count(answered.rows.num_rows)}",
         subtitle=f"{known[name].question} As at {day_words(request.as_at)}",
     )
 
@@ -220,16 +220,18 @@ def answer_of(
     named = {table for table in known if re.search(rf"\b{table}\b", sql, re.IGNORECASE)}
     near = {column for table in named for column in known[table]}
     database = own_tables.database(request.snapshot, request.scope, request.data)
-    found = sandbox.run(database, sql, frozenset(known), LIMITS, waiting, near)
+    answered = sandbox.run(database, sql, frozenset(known), LIMITS, waiting, near)
     cut = (
-        f"cut after {_count(found.rows.num_rows)}: ask for less, or add it up" if found.cut else ""
+        f"cut after {_count(answered.rows.num_rows)}: ask for less, or add it up"
+        if answered.cut
+        else ""
     )
-    shown = _plain(found.rows)
-    many = f"{_count(shown.num_rows)}{', cut short' if found.cut else ''}"
+    shown = _plain(answered.rows)
+    many = f"{_count(shown.num_rows)}{', cut short' if answered.cut else ''}"
     return request.disclose(
         shown,
         title=f"{title.strip() or _usual_title(shown, named)}: {many}",
-        subtitle=f"own question, as at {day_words(request.as_at)}, {found.seconds:.1f} s",
+        subtitle=f"own question, as at {day_words(request.as_at)}, {answered.seconds:.1f} s",
         notes=tuple(item for item in (cut, Note(f"SQL: {said}", ASKED)) if item),
         asked=sql,
         sql=shorten(said, LONGEST_FILTER, placeholder=" …"),

@@ -79,14 +79,14 @@ def _of_count(request: Request, track: MeasureSeries, target: float, origin: dat
     count = so_far.numerator or 0.0
     widened = year_ends.inflation(request).get(track.measure.id, 1.0)
     phi = pooled_dispersion(series.recent(origin)[None, :]) * widened
-    found = year_end.project(count, share, phi)
+    projection = year_end.project(count, share, phi)
     asked = year_end.chance_at_most if track.measure.better == "lower" else year_end.chance_at_least
     likely = asked(count, share, target, phi)
     outlook = past_chances.corrected(request, likely)
     return Chance(
-        found.projected,
-        found.low80,
-        found.high80,
+        projection.projected,
+        projection.low80,
+        projection.high80,
         likely,
         outlook,
         year_end.chance_words(outlook),
@@ -104,15 +104,15 @@ def _is_whole(series: Grown, track: MeasureSeries) -> bool:
 
 def _of_rate(request: Request, track: MeasureSeries, target: float, origin: date) -> Chance | None:
     year = planning_year_start(track.year[0].start).year
-    found = next(rate_years.ahead(rate_years.of_track(track), [(year, origin)]), None)
-    if found is None:
+    ahead = next(rate_years.ahead(rate_years.of_track(track), [(year, origin)]), None)
+    if ahead is None:
         return None
-    law = found.law(rate_ends.inflation(request, track.measure.id))
+    law = ahead.law(rate_ends.inflation(request, track.measure.id))
     likely = (law.at_most if track.measure.better == "lower" else law.at_least)(target)
     low, high = law.quantile(0.1), law.quantile(0.9)
     outlook = past_chances.corrected(request, likely)
     said = year_end.chance_words(outlook)
-    return Chance(law.mean, low, high, likely, outlook, said, found.elapsed, None)
+    return Chance(law.mean, low, high, likely, outlook, said, ahead.elapsed, None)
 
 
 def _of_overtime(request: Request, track: MeasureSeries) -> Chance | None:
@@ -120,10 +120,10 @@ def _of_overtime(request: Request, track: MeasureSeries) -> Chance | None:
 
     Its words are the other side of those on overspending, from the one outlook.
     """
-    found = ledger(request)
-    if found is None or track.aims.target != WITHIN_BUDGET or track.borough:
+    year_ledger = ledger(request)
+    if year_ledger is None or track.aims.target != WITHIN_BUDGET or track.borough:
         return None
-    ends = outlook.outlook_of(found, track.unit)
+    ends = outlook.outlook_of(year_ledger, track.unit)
     if ends.over is None or ends.forecast is None or ends.low is None or ends.high is None:
         return None
     end, low, high = (value / ends.budget for value in (ends.forecast, ends.low, ends.high))
@@ -138,13 +138,16 @@ def _grown(request: Request) -> dict[str, Grown]:
     return {item.measure: item for item in read(request, WHOLE)}
 
 
-def sentence(name: str, unit: str, target_words: str, found: Chance) -> str:
+def sentence(name: str, unit: str, target_words: str, prospect: Chance) -> str:
     """'Gun-enabled crime: 3,790 expected at the year's end (3,576–4,008 in four of five); at most
     3,804 in 2031/32: could go either way (54 %).'"""
-    said = [numbers.figure(value, unit) for value in (found.projected, found.low80, found.high80)]
+    said = [
+        numbers.figure(value, unit)
+        for value in (prospect.projected, prospect.low80, prospect.high80)
+    ]
     if unit == "n":
-        said = [f"{value:,.0f}" for value in (found.projected, found.low80, found.high80)]
+        said = [f"{value:,.0f}" for value in (prospect.projected, prospect.low80, prospect.high80)]
     return (
         f"{name}: {said[0]} expected at the year's end ({said[1]}–{said[2]} in four of five); "
-        f"{target_words}: {found.words} ({numbers.chance(found.chance)})."
+        f"{target_words}: {prospect.words} ({numbers.chance(prospect.chance)})."
     )

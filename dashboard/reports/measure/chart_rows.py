@@ -116,7 +116,7 @@ def chart(request: Request, track: MeasureSeries, borough: str | None = None) ->
         rows.table(Charted, points),
         title=_dated(request, track, wording.placed(said, track.measure.name, area)),
         subtitle=wording.subtitle(track, area, as_at, apart is not None),
-        notes=(*_notes(track, apart), *unsigned.note(request, track), *_tied(request, track)),
+        notes=(*notes_of(track, apart), *unsigned.note(request, track), *_tied(request, track)),
         query=read_as.QUERY,
         params=read_as.read_as(request, track),
         measure=track.measure.id,
@@ -266,7 +266,7 @@ def short_notes(chart: Disclosed) -> list[str]:
     return [note for note in chart.plain_notes if note not in apart]
 
 
-def _notes(track: MeasureSeries, apart: Gaps | None) -> tuple[str, ...]:
+def notes_of(track: MeasureSeries, apart: Gaps | None) -> tuple[str, ...]:
     """Which chart it is and why, then its breaks and marks."""
     if not track.points:
         return ()

@@ -82,9 +82,9 @@ def answer(request: Request, name: str, **params: Any) -> Disclosed:
 
     raises  as Request.answer does
     """
-    found = request.answer(name, **params)
+    answered = request.answer(name, **params)
     measure, grain = params.get("measure"), params.get("grain")
-    rows: list[Dated] = found.rows.to_pylist()
+    rows: list[Dated] = answered.rows.to_pylist()
     notes = partly(request, rows, measure, grain)
     starts = (row.get("period_start") for row in rows if row.get("numerator", 0) is None)
     empty = {start for start in starts if start is not None}
@@ -94,7 +94,7 @@ def answer(request: Request, name: str, **params: Any) -> Disclosed:
         missing = returns.lacking(request, measure, unit, by)
         said = returns.not_sent(tuple(item for item in missing if item[0] in empty), by)
         notes += (said,) if said else ()
-    return replace(found, notes=(*found.notes, *notes))
+    return replace(answered, notes=(*answered.notes, *notes))
 
 
 def partly(
@@ -104,7 +104,7 @@ def partly(
 
     measure, grain  those of all rows, where the rows have no columns of them
     """
-    found: dict[str, list[str]] = {}
+    by_sentence: dict[str, list[str]] = {}
     seen = dict.fromkeys(
         (row.get("measure") or measure, row.get("grain") or grain, start)
         for row in rows
@@ -117,10 +117,10 @@ def partly(
         if (of, by) not in covered:
             covered[of, by] = spans(request, of, by)
         if said := _said(start, by, covered[of, by]):
-            found.setdefault(said, []).append(request.measures[of].name)
+            by_sentence.setdefault(said, []).append(request.measures[of].name)
     named = [
         said if measure else f"{said} in {phrases.listed(list(names))}"
-        for said, names in found.items()
+        for said, names in by_sentence.items()
     ]
     more = len(named) - NAMED
     return (*named[:NAMED], *((f"{more} more periods are covered in part",) if more > 0 else ()))

@@ -80,16 +80,16 @@ def gaps(request: Request, track: MeasureSeries) -> Gaps | None:
     return Gaps(tuple(days[1:]), tuple(between), until, days_between(between))
 
 
-def statement(track: MeasureSeries, found: Gaps) -> str:
+def statement(track: MeasureSeries, apart: Gaps) -> str:
     """'Trident murder: the last on 3 July 2032, 12 days after the one before; usually about 20'."""
-    last = found.days[-1]
+    last = apart.days[-1]
     after = (
         "the same day as the one before"
         if last == SAME_DAY
-        else f"{found.said(len(found.days) - 1)} after the one before"
+        else f"{apart.said(len(apart.days) - 1)} after the one before"
     )
-    usual = found.chart.mean[-1] or 0.0
+    usual = apart.chart.mean[-1] or 0.0
     return (
-        f"{track.measure.name}: the last on {day_words(found.on[-1])}, {after};"
+        f"{track.measure.name}: the last on {day_words(apart.on[-1])}, {after};"
         f" usually about {max(usual, 1):.0f}"
     )

@@ -113,22 +113,22 @@ def _stock(part: Part, course: stocks.Course | None) -> ProcessLimits:
     The last is judged by its change; where that is usual, by its year: a slow climb has no change
     that is unusual by itself.
     """
-    found = stocks.stock(part.values)
-    assert found is not None  # as stats.choice has it, of 13 points and more
-    states, last = states_of(found.sides, part.better), float(part.values[-1])
-    next_low, next_high = max(last + found.least, 0.0), last + found.most
+    limits = stocks.stock(part.values)
+    assert limits is not None  # as stats.choice has it, of 13 points and more
+    states, last = states_of(limits.sides, part.better), float(part.values[-1])
+    next_low, next_high = max(last + limits.least, 0.0), last + limits.most
     reach = spc.assurance(next_low, next_high, part.target, part.better)
     variation = states[-1]
     if course and variation == spc.COMMON:
         variation = states_of(np.array([course.side]), part.better)[0]
     return ProcessLimits(
         "stock",
-        line_of(found.expected),
-        line_of(found.lower),
-        line_of(found.upper),
-        tuple(str(rule) for rule in found.rules),
+        line_of(limits.expected),
+        line_of(limits.lower),
+        line_of(limits.upper),
+        tuple(str(rule) for rule in limits.rules),
         states,
-        "" if np.isnan(found.expected[-1]) else variation,
+        "" if np.isnan(limits.expected[-1]) else variation,
         (reach or "") if not np.isnan(last) else "",
         course=course,
     )
@@ -182,26 +182,27 @@ def _still(part: Part) -> ProcessLimits:
     Points beyond 2.66 mean moving ranges, none screened out, are outside; where no point ever
     differed there is no such distance, and the series has no other course than to go on.
     """
-    found = _run(part)
+    run_chart = _run(part)
     known = part.values[~np.isnan(part.values)]
     ranges = xmr_rules.moving_ranges(part.values)
     apart = xmr_rules.TO_LIMIT * float(np.nanmean(ranges))
     median, last = float(np.median(known)), not np.isnan(part.values[-1])
     if apart == 0:
         reach = spc.assurance(median, median, part.target, part.better) if last else None
-        return replace(found, variation=spc.COMMON if last else "", assurance=reach or "")
+        return replace(run_chart, variation=spc.COMMON if last else "", assurance=reach or "")
     lower, upper = median - apart, median + apart
     out = xmr_rules.beyond(part.values, lower, upper)
     rules = tuple(
-        spc.OUTSIDE if mark else rule for mark, rule in zip(out, found.rules, strict=True)
+        spc.OUTSIDE if mark else rule for mark, rule in zip(out, run_chart.rules, strict=True)
     )
     sides = states_of(out, part.better)
     states = tuple(
-        side if mark else state for mark, side, state in zip(out, sides, found.states, strict=True)
+        side if mark else state
+        for mark, side, state in zip(out, sides, run_chart.states, strict=True)
     )
     reach = spc.assurance(lower, upper, part.target, part.better) if last else None
     return replace(
-        found,
+        run_chart,
         lower=(lower,) * len(out),
         upper=(upper,) * len(out),
         rules=rules,
@@ -213,14 +214,14 @@ def _still(part: Part) -> ProcessLimits:
 
 def _long_runs(values: np.ndarray, median: float) -> np.ndarray:
     """Side of each point in a run longer than chance allows (stats.runs)."""
-    members, found = run_members(values, median), np.zeros(len(values), dtype=int)
+    members, sides = run_members(values, median), np.zeros(len(values), dtype=int)
     useful = sum(len(run) for _, run in members)
     if useful < USEFUL:
-        return found
+        return sides
     for side, run in members:
         if len(run) > run_bounds(useful)[0]:
-            found[run] = side
-    return found
+            sides[run] = side
+    return sides
 
 
 def _band(part: Part) -> ProcessLimits:

@@ -117,10 +117,10 @@ def _count(request: Request, track: MeasureSeries, year: int, origin: date) -> N
 
 def _rate(request: Request, track: MeasureSeries, year: int, origin: date) -> NextYear | None:
     rates = rate_years.of_track(track)
-    found = next(rate_years.beforehand(rates, [(year, origin)]), None)
-    if found is None:
+    ahead = next(rate_years.beforehand(rates, [(year, origin)]), None)
+    if ahead is None:
         return None
-    law = found.law(rate_factor(request, track.measure.id, found.wait))
+    law = ahead.law(rate_factor(request, track.measure.id, ahead.wait))
     return NextYear(year, origin, law)
 
 
@@ -131,15 +131,15 @@ def months_before(series: Grown, year: int, origin: date) -> np.ndarray | None:
         return None
     since = max((series.index(on) for on in series.breaks if on < origin), default=0)
     now = max(0, series.index(origin))  # a day before the first month has none before it
-    found = series.counts[max(0, since, now - MONTHS) : now]
-    return found if np.count_nonzero(~np.isnan(found)) >= YEAR else None
+    months = series.counts[max(0, since, now - MONTHS) : now]
+    return months if np.count_nonzero(~np.isnan(months)) >= YEAR else None
 
 
 def factor(request: Request, measure: str, wait: int) -> float:
     """What to multiply the variance of a count's next year by; 1 where no past year says more."""
-    found = years(request, WHOLE, wait)
-    own = year_ends.widenings(found)
-    return own[measure].found.factor if measure in own else year_ends.factor_of_all(found)
+    forecasts = years(request, WHOLE, wait)
+    own = year_ends.widenings(forecasts)
+    return own[measure].found.factor if measure in own else year_ends.factor_of_all(forecasts)
 
 
 def rate_factor(request: Request, measure: str, wait: int) -> float:
@@ -164,7 +164,7 @@ def years(request: Request, place: str, wait: int) -> Years:
     measure, unit, borough = (np.array([key[at] for key in keys], dtype=object) for at in range(3))
     last = [series.last_year(year) for series, year, _, _ in asked_of]
     rest, variance = _foretold(asked_of)
-    found = Years(
+    forecasts = Years(
         measure=measure,
         unit=unit,
         borough=borough,
@@ -178,7 +178,7 @@ def years(request: Request, place: str, wait: int) -> Years:
         last=np.array([np.nan if total is None else total for total in last], dtype=float),
         known=(),
     )
-    return found.of(found.rest >= RARE_BELOW)
+    return forecasts.of(forecasts.rest >= RARE_BELOW)
 
 
 Asked = list[tuple[Grown, int, date, np.ndarray]]
@@ -208,10 +208,10 @@ def past_rates(request: Request, place: str, wait: int) -> tuple[RateYear, ...]:
     A rate whose cases settle late is left out: what it came to by a day was not known then.
     """
     return tuple(
-        found
+        forecast
         for rates in rate_years.read(request, place)
         if rates.measure.settles <= SETTLES_SOON
-        for found in _rate_years(rates, wait)
+        for forecast in _rate_years(rates, wait)
     )
 
 

@@ -42,7 +42,7 @@ class Reliable(TypedDict):
     part_of: Annotated[str | None, "null: a word of its own, part of none"]
 
 
-def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[Reliable]:
+def reliability(forecasts: Years, questions: Asked, then: np.ndarray) -> list[Reliable]:
     """How often what was called unlikely, likely, … came true, with the dispersion as then.
 
     Of what was said as 'under 1 in 100' and 'over 99 in 100' there is a row, too: part_of says of
@@ -50,23 +50,25 @@ def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[Reliab
     """
     if not questions.row.size:
         return []
-    keys = list(zip(found.measure, found.unit, found.borough, found.year, strict=True))
+    keys = list(
+        zip(forecasts.measure, forecasts.unit, forecasts.borough, forecasts.year, strict=True)
+    )
     number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     outcome = np.array([number[key] for key in keys])[questions.row]
-    said, came = chances(found, questions, then), met(found.total, questions)
-    listed = [_reliable(found, item) for item in scoring.reliability(said, came, outcome)]
+    said, came = chances(forecasts, questions, then), met(forecasts.total, questions)
+    listed = [_reliable(forecasts, item) for item in scoring.reliability(said, came, outcome)]
     told = np.array([numbers.odds(float(value)) for value in said])
     for edge in EDGES:
         if (chosen := told == numbers.odds(edge)).any():
             (item,) = scoring.reliability(said[chosen], came[chosen], outcome[chosen])
-            part = _reliable(found, item)
+            part = _reliable(forecasts, item)
             listed.append({**part, "words": numbers.odds(edge), "part_of": item.words})
     return listed
 
 
-def _reliable(found: Years, item: scoring.Bin) -> Reliable:
+def _reliable(forecasts: Years, item: scoring.Bin) -> Reliable:
     return {
-        "place": place_of(found),
+        "place": place_of(forecasts),
         "words": item.words,
         "n": item.n,
         "mean_chance": item.mean_chance,
@@ -78,9 +80,9 @@ def _reliable(found: Years, item: scoring.Bin) -> Reliable:
     }
 
 
-def place_of(found: Years) -> str:
+def place_of(forecasts: Years) -> str:
     """Where the series lie: as wholes, or in areas."""
-    return WHOLE if found.borough.size and found.borough[0] is None else "borough"
+    return WHOLE if forecasts.borough.size and forecasts.borough[0] is None else "borough"
 
 
 def corrected(request: Request, chance: float) -> float:
@@ -90,7 +92,7 @@ def corrected(request: Request, chance: float) -> float:
     What a wall says as under 1 or over 99 in 100 is held against its own record. Chances of rates,
     which nobody scored by words, are corrected by the record of counts.
     """
-    past = {row["words"]: row for row in _record(request)}
+    past = {row["words"]: row for row in record_of_chances(request)}
     told = numbers.odds(chance)
     row = past.get(told) or past.get(year_end.chance_words(chance))
     return chance if row is None or about_as_said(row) else row["share"]
@@ -107,7 +109,7 @@ def record(request: Request, said: Iterable[str]) -> str:
 
     'Past chances of counts: 'unlikely' came true in 48 % (said 22 %)'
     """
-    past = {row["words"]: row for row in _record(request)}
+    past = {row["words"]: row for row in record_of_chances(request)}
     shown = [past[words] for _, words in year_end.WORDS if words in set(said) and words in past]
     if year_end.SURE in set(said) and year_end.SURE in past:
         shown.append(past[year_end.SURE])
@@ -123,11 +125,11 @@ def record(request: Request, said: Iterable[str]) -> str:
 
 
 @reckoned(Reliable)
-def _record(request: Request) -> list[Reliable]:
-    found = years(request, WHOLE)
-    if not found.measure.size:
+def record_of_chances(request: Request) -> list[Reliable]:
+    forecasts = years(request, WHOLE)
+    if not forecasts.measure.size:
         return []
-    return reliability(found, asked(request, found), widened_then(found))
+    return reliability(forecasts, asked(request, forecasts), widened_then(forecasts))
 
 
 def bands(request: Request, measures: Iterable[str]) -> tuple[str, ...]:
@@ -155,10 +157,10 @@ class Band(TypedDict):
 
 @reckoned(Band)
 def _bands(request: Request) -> list[Band]:
-    found = years(request, WHOLE)
+    forecasts = years(request, WHOLE)
     said: dict[str, Band] = {}
-    for name in np.unique(found.measure.astype(str)):
-        one = found.of(found.measure == name)
+    for name in np.unique(forecasts.measure.astype(str)):
+        one = forecasts.of(forecasts.measure == name)
         share = scoring.held(one.came, one.rest, one.variance).mean()
         said[str(name)] = {"measure": str(name), "share": float(share), "n": len(one.measure)}
     rates = rate_ends.rate_years(request, WHOLE)

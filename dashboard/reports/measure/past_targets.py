@@ -31,12 +31,12 @@ class Asked:
     higher: np.ndarray
 
 
-def asked(request: Request, found: Years) -> Asked:
+def asked(request: Request, forecasts: Years) -> Asked:
     """The targets each forecast is asked about: the catalogue's, else the stated ones."""
     rows, changes, targets, highers = [], [], [], []
-    for row in range(len(found.measure)):
-        higher = request.measures[found.measure[row]].better == "higher"
-        for change, target in _targets(request, found, row):
+    for row in range(len(forecasts.measure)):
+        higher = request.measures[forecasts.measure[row]].better == "higher"
+        for change, target in _targets(request, forecasts, row):
             rows.append(row)
             changes.append(change)
             targets.append(target)
@@ -49,11 +49,11 @@ def asked(request: Request, found: Years) -> Asked:
     )
 
 
-def _targets(request: Request, found: Years, row: int) -> list[tuple[float, float]]:
-    last, since = found.last[row], span(int(found.year[row]))[0]
-    if found.borough[row] is None:
-        day = date.fromordinal(int(found.origin[row]))
-        held = request.catalogue.target(found.measure[row], found.unit[row], since, day)
+def _targets(request: Request, forecasts: Years, row: int) -> list[tuple[float, float]]:
+    last, since = forecasts.last[row], span(int(forecasts.year[row]))[0]
+    if forecasts.borough[row] is None:
+        day = date.fromordinal(int(forecasts.origin[row]))
+        held = request.catalogue.target(forecasts.measure[row], forecasts.unit[row], since, day)
         if held and held.basis == "level":
             return [(np.nan, held.target)]
         if held and not np.isnan(last):
@@ -61,13 +61,15 @@ def _targets(request: Request, found: Years, row: int) -> list[tuple[float, floa
     return [] if np.isnan(last) else [(change, last * (1 + change)) for change in STATED]
 
 
-def chances(found: Years, questions: Asked, factor: np.ndarray) -> np.ndarray:
+def chances(forecasts: Years, questions: Asked, factor: np.ndarray) -> np.ndarray:
     """The chance of each target, the dispersion of each forecast multiplied by its factor."""
     row = questions.row
-    rest, variance = found.rest[row], (found.variance * factor)[row]
-    under = scoring.chance_at_most(found.so_far[row], questions.target, rest, variance)
+    rest, variance = forecasts.rest[row], (forecasts.variance * factor)[row]
+    under = scoring.chance_at_most(forecasts.so_far[row], questions.target, rest, variance)
     # At the target or over is not one below it or under.
-    below = scoring.chance_at_most(found.so_far[row], np.ceil(questions.target) - 1, rest, variance)
+    below = scoring.chance_at_most(
+        forecasts.so_far[row], np.ceil(questions.target) - 1, rest, variance
+    )
     return np.where(questions.higher, 1 - below, under)
 
 

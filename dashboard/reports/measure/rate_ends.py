@@ -53,10 +53,10 @@ def rate_years(request: Request, place: str) -> tuple[RateYear, ...]:
     """
     settled = [item for item in read(request, place) if item.measure.settles <= SETTLES_SOON]
     apart = 1 if place == WHOLE else QUARTER
-    return tuple(chain.from_iterable(_of(rates, apart) for rates in settled))
+    return tuple(chain.from_iterable(scored(rates, apart) for rates in settled))
 
 
-def _of(rates: Rates, apart: int) -> Iterator[RateYear]:
+def scored(rates: Rates, apart: int) -> Iterator[RateYear]:
     years = range(rates.start.year - 1, later(rates.start, rates.done.shape[1]).year + 1)
     days = [
         (year, later(span(year)[0], steps))
@@ -78,9 +78,9 @@ def came(rates: Rates, forecasts: Iterable[Ahead]) -> Iterator[RateYear]:
             yield RateYear(item, total, None if np.isnan(last) else last)
 
 
-def steps(found: Iterable[RateYear], factor: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+def steps(forecasts: Iterable[RateYear], factor: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
     """P(below) and P(at most) of each rate that came, under its forecast."""
-    pairs = [_step(item, factor) for item in found]
+    pairs = [_step(item, factor) for item in forecasts]
     below, at_most = np.array(pairs, dtype=float).reshape(-1, 2).T
     return below, at_most
 
@@ -93,43 +93,43 @@ def _step(item: RateYear, factor: float) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=1024)
-def held(found: tuple[RateYear, ...], factor: float = 1.0) -> np.ndarray:
+def held(forecasts: tuple[RateYear, ...], factor: float = 1.0) -> np.ndarray:
     """What the 80 % band holds of each outcome, 0 to 1."""
-    return scoring.randomised(*steps(found, factor))
+    return scoring.randomised(*steps(forecasts, factor))
 
 
-def clusters(found: Iterable[RateYear]) -> int:
+def clusters(forecasts: Iterable[RateYear]) -> int:
     """How many outcomes say something of their own: a measure's boroughs in a year drift alike."""
-    return len({item.cluster for item in found})
+    return len({item.cluster for item in forecasts})
 
 
 @lru_cache(maxsize=128)
-def widenings(found: tuple[RateYear, ...]) -> dict[str, Widening]:
+def widenings(forecasts: tuple[RateYear, ...]) -> dict[str, Widening]:
     """The factor of each measure; all together stand in for one with too few outcomes."""
     result, pooled = {}, None
-    for name in sorted({item.ahead.key[0] for item in found}):
-        one = tuple(item for item in found if item.ahead.key[0] == name)
+    for name in sorted({item.ahead.key[0] for item in forecasts}):
+        one = tuple(item for item in forecasts if item.ahead.key[0] == name)
         count = len({item.outcome for item in one})
         own = count >= LEAST_SERIES_YEARS
         if not own and pooled is None:
-            pooled = _factor(found)
+            pooled = _factor(forecasts)
         result[name] = Widening(_factor(one) if own or pooled is None else pooled, count, own)
     return result
 
 
-def _factor(found: tuple[RateYear, ...]) -> scoring.Inflation:
-    return scoring.least_factor(lambda factor: held(found, factor))
+def _factor(forecasts: tuple[RateYear, ...]) -> scoring.Inflation:
+    return scoring.least_factor(lambda factor: held(forecasts, factor))
 
 
-def widened_then(found: tuple[RateYear, ...]) -> np.ndarray:
+def widened_then(forecasts: tuple[RateYear, ...]) -> np.ndarray:
     """The factor of each forecast as the years over by its day would have given it; 1 at first."""
-    factors = np.ones(len(found))
-    made_in = [planning_year_start(item.ahead.origin).year for item in found]
+    factors = np.ones(len(forecasts))
+    made_in = [planning_year_start(item.ahead.origin).year for item in forecasts]
     for year in sorted(set(made_in)):
-        before = tuple(item for item in found if item.ahead.year < year)
+        before = tuple(item for item in forecasts if item.ahead.year < year)
         known = widenings(before)
         others = _factor(before).factor if before else 1.0
-        for at, item in enumerate(found):
+        for at, item in enumerate(forecasts):
             if made_in[at] == year:
                 own = known.get(item.ahead.key[0])
                 factors[at] = own.found.factor if own else others
@@ -147,14 +147,14 @@ EVERY = ""  # all measures together, which stand in for one without a past year
 
 @reckoned(Factor)
 def _inflations(request: Request) -> list[Factor]:
-    found = rate_years(request, WHOLE)
-    names = (EVERY, *widenings(found))
-    return [{"measure": name, "factor": factor_of(found, name)} for name in names]
+    forecasts = rate_years(request, WHOLE)
+    names = (EVERY, *widenings(forecasts))
+    return [{"measure": name, "factor": factor_of(forecasts, name)} for name in names]
 
 
-def factor_of(found: tuple[RateYear, ...], measure: str) -> float:
+def factor_of(forecasts: tuple[RateYear, ...], measure: str) -> float:
     """The factor of a measure among past forecasts, else of all together; 1 without any."""
-    own = widenings(found)
+    own = widenings(forecasts)
     if measure in own:
         return own[measure].found.factor
-    return _factor(found).factor if found else 1.0
+    return _factor(forecasts).factor if forecasts else 1.0

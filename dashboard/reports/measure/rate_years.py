@@ -227,17 +227,19 @@ def _upto(rates: Rates, year: int, origin: date, steps: int) -> _Known | None:
     return _Known(year, origin, steps, done, cases, apart)
 
 
-def _levels(found: list[_Known]) -> dict[int, list[rate_year_end.RateLevel]]:
+def _levels(known_days: list[_Known]) -> dict[int, list[rate_year_end.RateLevel]]:
     """The levels of each day's series, which share their dispersion; all days at one go."""
     result: dict[int, list[rate_year_end.RateLevel]] = {}
     for apart in (False, True):
-        own = [at for at, item in enumerate(found) if item.apart is apart]
+        own = [at for at, item in enumerate(known_days) if item.apart is apart]
         if not own:
             continue
-        most = max(found[at].done.shape[1] for at in own)
+        most = max(known_days[at].done.shape[1] for at in own)
         done, cases = (
             np.concatenate([_from_left(x, most) for x in parts])
-            for parts in zip(*((found[at].done, found[at].cases) for at in own), strict=True)
+            for parts in zip(
+                *((known_days[at].done, known_days[at].cases) for at in own), strict=True
+            )
         )
         each = len(done) // len(own)
         levels = rate_year_end.levels(done, cases, apart, np.repeat(own, each))

@@ -64,7 +64,7 @@ def series(
     if borough is not None and borough not in request.catalogue.areas:
         raise NotFoundError("borough", borough, tuple(request.catalogue.areas))
     asked: dict[str, Any] = {"unit": unit, "borough": borough, "since": since, "until": until}
-    if held := _held(request, level, grain, **asked):
+    if held := published(request, level, grain, **asked):
         return request.run("published_series", measure=measure, grain=grain, **asked | held)
     return request.run("measure_series", measure=measure, level=level, grain=grain, **asked)
 
@@ -78,7 +78,7 @@ HELD = {
 OF_BOROUGHS = {"force": "borough", "ocu": "ocu_borough"}
 
 
-def _held(
+def published(
     request: Request,
     level: str | None,
     grain: str | None,

@@ -125,8 +125,8 @@ class MeasureSeries:
     def words(self, points: tuple[Point, ...]) -> str:
         """The span of some of its periods in words, with those in it that have no figures."""
         missing = [point.start for point in points if point.numerator is None]
-        found = dates.span(points[0].start, points[-1].start, self.grain)
-        return found + returns.without(missing, self.grain)
+        span = dates.span(points[0].start, points[-1].start, self.grain)
+        return span + returns.without(missing, self.grain)
 
     @property
     def year(self) -> tuple[Point, ...]:

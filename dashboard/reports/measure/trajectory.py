@@ -117,7 +117,7 @@ def _share(profile: dict[int, float], start: date, grain: str, known: Years) -> 
 
 
 def _months(start: date, grain: str) -> list[date]:
-    until, found = next_start(start, grain), [start]
-    while (month := next_start(found[-1], "month")) < until:
-        found.append(month)
-    return found
+    until, months = next_start(start, grain), [start]
+    while (month := next_start(months[-1], "month")) < until:
+        months.append(month)
+    return months

@@ -48,7 +48,7 @@ def _span(track: MeasureSeries, points: Sequence[Point]) -> Span:
     }
 
 
-def of_spans(request: Request, found: Iterable[Span], *, whole: bool = False) -> dict[str, str]:
+def of_spans(request: Request, tracks: Iterable[Span], *, whole: bool = False) -> dict[str, str]:
     """By measure 'OCU6 May 2032': what the figure of its year stands on; '' where all
     is signed, or nothing of it was returned.
 
@@ -56,7 +56,8 @@ def of_spans(request: Request, found: Iterable[Span], *, whole: bool = False) ->
     """
     owed = returns.owed(request)
     return {
-        span["measure"]: _said(request, owed, span, "" if whole else span["unit"]) for span in found
+        span["measure"]: _said(request, owed, span, "" if whole else span["unit"])
+        for span in tracks
     }
 
 
@@ -76,16 +77,16 @@ def note(request: Request, track: MeasureSeries) -> tuple[str, ...]:
     return (f"{UNSIGNED} {said}: nobody has signed this as it stands",) if said else ()
 
 
-def marked(found: Disclosed, said: Mapping[str, str]) -> Disclosed:
+def marked(disclosed: Disclosed, said: Mapping[str, str]) -> Disclosed:
     """The result with a column that says on which unsigned returns each row stands, with the mark
     before them, and one that says it without, for where marks are not read.
 
     said  by measure, as `of_spans` says it. The column is read for whether a figure is marked.
     """
-    words = [said.get(name) or None for name in found.rows.column("measure").to_pylist()]
-    notes = (*found.notes, returns.NOTE) if any(words) else found.notes
+    words = [said.get(name) or None for name in disclosed.rows.column("measure").to_pylist()]
+    notes = (*disclosed.notes, returns.NOTE) if any(words) else disclosed.notes
     with_mark = [None if item is None else f"{UNSIGNED} {item}" for item in words]
-    rows = found.rows.append_column(COLUMN, pa.array(with_mark, pa.string()))
+    rows = disclosed.rows.append_column(COLUMN, pa.array(with_mark, pa.string()))
     return replace(
-        found, rows=rows.append_column(RETURNS, pa.array(words, pa.string())), notes=notes
+        disclosed, rows=rows.append_column(RETURNS, pa.array(words, pa.string())), notes=notes
     )

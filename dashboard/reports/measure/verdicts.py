@@ -96,26 +96,26 @@ def verdict(request: Request, track: MeasureSeries) -> Verdict:
     """What is said of a track's target; NOTHING where there is none or nothing to say."""
     if track.aims.target is None:
         return NOTHING
-    found = chances.chance(request, track)
-    if found is None:
+    prospect = chances.chance(request, track)
+    if prospect is None:
         return {
             **NOTHING,
             "verdict": _without_chance(track),
             "miss": BY_LIMITS.get(track.assurance) if _is_stock(track) else None,
         }
     unit = track.measure.unit
-    ends = dict.fromkeys(_end(value, unit) for value in (found.low80, found.high80))
-    chance, band = numbers.chance(found.chance), f"{'–'.join(ends)} in four of five"
+    ends = dict.fromkeys(_end(value, unit) for value in (prospect.low80, prospect.high80))
+    chance, band = numbers.chance(prospect.chance), f"{'–'.join(ends)} in four of five"
     return {
-        "chance": found.chance,
-        "chance_words": found.words,
-        "projected": found.projected,
-        "low80": found.low80,
-        "high80": found.high80,
-        "needed": found.needed,
-        "miss": 1 - found.outlook,
+        "chance": prospect.chance,
+        "chance_words": prospect.words,
+        "projected": prospect.projected,
+        "low80": prospect.low80,
+        "high80": prospect.high80,
+        "needed": prospect.needed,
+        "miss": 1 - prospect.outlook,
         "band_words": f"{chance}, {band}",
-        "verdict": f"{found.words} ({chance}), {band}",
+        "verdict": f"{prospect.words} ({chance}), {band}",
         "by_period": _by_period(track),
     }
 

@@ -18,9 +18,9 @@ def whole(request: Request, measure: Measure) -> MeasureSeries | None:
     """The measure's whole with the target of its owner; None where it is its owner's alone or has
     no figure."""
     code = scopes.wider(measure)
-    found = tracks(request, code).get(measure.id) if code else None
-    if found is None or not found.points:
+    track = tracks(request, code).get(measure.id) if code else None
+    if track is None or not track.points:
         return None
-    starts = [point.start for point in found.points]
-    aims = trajectory.path(request, measure, measure.owner, starts, found.grain, found.values)
-    return replace(found, aims=aims)
+    starts = [point.start for point in track.points]
+    aims = trajectory.path(request, measure, measure.owner, starts, track.grain, track.values)
+    return replace(track, aims=aims)

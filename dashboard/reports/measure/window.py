@@ -34,12 +34,12 @@ def breaks(
     catalogue: Catalogue, measure: Measure, unit: str, borough: str, shown: Window
 ) -> list[tuple[date, str]]:
     """Days and notes of the catalogue's breaks of a series and the reader's own, by day."""
-    found = [
+    noted = [
         (item.on, SOURCE.sub("", item.note))
         for item in catalogue.breaks_of(measure.id, measure.published)
         if item.area in ("", borough) and item.unit in ("", unit)
     ]
     if shown.rebase is not None:
         by = "rebased by the reader"
-        found.append((shown.rebase, f"{shown.because} ({by})" if shown.because else by))
-    return sorted(found)
+        noted.append((shown.rebase, f"{shown.because} ({by})" if shown.because else by))
+    return sorted(noted)

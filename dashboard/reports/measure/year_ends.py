@@ -96,7 +96,7 @@ def _years(request: Request, place: str, listed: tuple[SnapshotInfo, ...]) -> Ye
     rest, variance = scoring.year_forecast(count, elapsed, phi)
     names = (rows[name].to_list() for name in KEYS)
     measure, unit, borough = (np.array(column, dtype=object) for column in names)
-    found = Years(
+    forecasts = Years(
         measure=measure,
         unit=unit,
         borough=borough,
@@ -110,7 +110,7 @@ def _years(request: Request, place: str, listed: tuple[SnapshotInfo, ...]) -> Ye
         last=rows["last"].to_numpy().astype(float),
         known=tuple(known),
     )
-    return found.of(rest >= RARE_BELOW)
+    return forecasts.of(rest >= RARE_BELOW)
 
 
 KEYS = ("measure", "unit_code", "borough")
@@ -149,42 +149,42 @@ class Widening:
     own: bool
 
 
-def widenings(found: Years) -> dict[str, Widening]:
-    """The factor of each measure in `found`; empty without any forecast."""
-    if not found.measure.size:
+def widenings(forecasts: Years) -> dict[str, Widening]:
+    """The factor of each measure in `forecasts`; empty without any forecast."""
+    if not forecasts.measure.size:
         return {}
     result, pooled = {}, None
-    for measure in np.unique(found.measure.astype(str)):
-        one = found.of(found.measure == measure)
+    for measure in np.unique(forecasts.measure.astype(str)):
+        one = forecasts.of(forecasts.measure == measure)
         own = one.series_years >= LEAST_SERIES_YEARS
         if not own and pooled is None:
-            pooled = _inflation(found)
+            pooled = _inflation(forecasts)
         here = pooled if pooled and not own else _inflation(one)
         result[str(measure)] = Widening(here, one.series_years, own)
     return result
 
 
-def _inflation(found: Years) -> scoring.Inflation:
-    return scoring.inflation(found.came, found.rest, found.variance)
+def _inflation(forecasts: Years) -> scoring.Inflation:
+    return scoring.inflation(forecasts.came, forecasts.rest, forecasts.variance)
 
 
-def widened_then(found: Years) -> np.ndarray:
+def widened_then(forecasts: Years) -> np.ndarray:
     """The factor of each forecast as the years over by its day would have given it; 1 at first."""
-    factors = np.ones(len(found.measure))
-    for year in np.unique(found.made_in):
-        here, before = found.made_in == year, found.of(found.year < year)
+    factors = np.ones(len(forecasts.measure))
+    for year in np.unique(forecasts.made_in):
+        here, before = forecasts.made_in == year, forecasts.of(forecasts.year < year)
         known = {name: wider.found.factor for name, wider in widenings(before).items()}
-        if new := {*found.measure[here]} - {*known}:
+        if new := {*forecasts.measure[here]} - {*known}:
             known |= dict.fromkeys(new, factor_of_all(before))
-        factors[here] = [known[name] for name in found.measure[here]]
+        factors[here] = [known[name] for name in forecasts.measure[here]]
     return factors
 
 
-def factor_of_all(found: Years) -> float:
+def factor_of_all(forecasts: Years) -> float:
     """The factor of all measures together; 1 without any forecast."""
-    if not found.measure.size:
+    if not forecasts.measure.size:
         return 1.0
-    return _inflation(found).factor
+    return _inflation(forecasts).factor
 
 
 def inflation(request: Request) -> dict[str, float]:
@@ -206,10 +206,10 @@ class Factor(TypedDict):
 
 @reckoned(Factor)
 def _inflations(request: Request) -> list[Factor]:
-    found = years(request, WHOLE)
-    if not found.measure.size:
+    forecasts = years(request, WHOLE)
+    if not forecasts.measure.size:
         return []
-    own, others = widenings(found), factor_of_all(found)
+    own, others = widenings(forecasts), factor_of_all(forecasts)
     return [
         {"measure": item.id, "factor": own[item.id].found.factor if item.id in own else others}
         for item in request.measures.values()

@@ -114,14 +114,14 @@ def unit_of(request: Request, said: str | None) -> tuple[str, str]:
 @kept_as_written(64)
 def board(request: Request, unit: str) -> Board | None:
     """None where no overtime is loaded."""
-    found = ledger(request)
-    if found is None:
+    year_ledger = ledger(request)
+    if year_ledger is None:
         return None
-    parts, whole, part_of = _parts(found, unit)
-    listed = _rows(request, found, [*parts, whole], part_of)
+    parts, whole, part_of = _parts(year_ledger, unit)
+    listed = _rows(request, year_ledger, [*parts, whole], part_of)
     leader = parts[0] if parts else whole
     notes = [*words.illustrative(request), words.ORDER]
-    notes += [words.SHARED] * found.shared
+    notes += [words.SHARED] * year_ledger.shared
     notes += words.rounding(
         [row["spent_gbp"] for row in listed],
         [row["profiled_gbp"] for row in listed],
@@ -129,53 +129,53 @@ def board(request: Request, unit: str) -> Board | None:
     )
     disclosed = request.disclose(
         rows.table(Overspend, listed),
-        title=_table_title(found, unit),
-        subtitle=words.subtitle(found, request),
+        title=_table_title(year_ledger, unit),
+        subtitle=words.subtitle(year_ledger, request),
         notes=tuple(notes),
         query="overtime_spent",
-        params=dict(found.read),
+        params=dict(year_ledger.read),
         columns=BRIEF,
         unit=unit,
     )
     # The directorate's headline is of the unit that overspends most; a unit's is its own.
     shown = leader if unit == ours().directorate else whole
     return Board(
-        _statement(request, found, shown, unit),
-        _substatement(request, found, listed, unit),
+        _statement(request, year_ledger, shown, unit),
+        _substatement(request, year_ledger, listed, unit),
         shown.unit,
         disclosed,
     )
 
 
-def standouts(request: Request, found: Board) -> dict[str, Subject]:
+def standouts(request: Request, summary: Board) -> dict[str, Subject]:
     """What may be explained of a board: the year's overtime of each OCU, under its words."""
     return {
         f"{row['unit_name']}: {row['chance']}": of_year(row["figure_of"])
-        for row in rows.typed(Overspend, found.rows.rows)
+        for row in rows.typed(Overspend, summary.rows.rows)
         if row["figure_of"]
         and row["unit_code"] in request.catalogue.units
         and request.catalogue.units[row["unit_code"]].level == "ocu"
     }
 
 
-def _parts(found: Ledger, unit: str) -> tuple[list[Outlook], Outlook, Callable[[Leaf], str]]:
+def _parts(year_ledger: Ledger, unit: str) -> tuple[list[Outlook], Outlook, Callable[[Leaf], str]]:
     """Outlooks of the parts of a unit, of the whole, and the part that a leaf belongs to."""
     if unit == ours().directorate:
-        parts = outlooks(found)
-        return parts, total(found, parts, ours().directorate), lambda leaf: leaf.unit
-    parts = branches(found, unit)
-    return parts, outlook(found, unit), lambda leaf: leaf.branch
+        parts = outlooks(year_ledger)
+        return parts, total(year_ledger, parts, ours().directorate), lambda leaf: leaf.unit
+    parts = branches(year_ledger, unit)
+    return parts, outlook(year_ledger, unit), lambda leaf: leaf.branch
 
 
 def _rows(
     request: Request,
-    found: Ledger,
+    year_ledger: Ledger,
     outlooks: list[Outlook],
     part_of: Callable[[Leaf], str],
 ) -> list[Overspend]:
     whole = outlooks[-1]
-    inside = {whole.unit} if whole.unit != ours().directorate else set(found.units)
-    leaves = [leaf for leaf in found.leaves if leaf.unit in inside]
+    inside = {whole.unit} if whole.unit != ours().directorate else set(year_ledger.units)
+    leaves = [leaf for leaf in year_ledger.leaves if leaf.unit in inside]
     found_rows: list[Overspend] = []
     for item in outlooks:
         mine = [leaf for leaf in leaves if item is whole or part_of(leaf) == item.unit]
@@ -206,7 +206,7 @@ def _rows(
                 "rates_pence": causes.rates,
                 "cost_pence": causes.cost,
                 "other_pence": causes.other,
-                "figure_of": identity.of_overtime(request, of, found.year, found.until),
+                "figure_of": identity.of_overtime(request, of, year_ledger.year, year_ledger.until),
             }
         )
     return found_rows
@@ -232,22 +232,22 @@ def _why(request: Request, leaves: list[Leaf], causes: Causes, item: Outlook) ->
     return "; ".join(said)
 
 
-def _table_title(found: Ledger, unit: str) -> str:
+def _table_title(year_ledger: Ledger, unit: str) -> str:
     what = "Units" if unit == ours().directorate else f"Branches of {unit}"
-    first = "over profile so far" if words.too_early(found) else "expected overspend"
+    first = "over profile so far" if words.too_early(year_ledger) else "expected overspend"
     said = first if unit == ours().directorate else "over profile so far"
     return f"{what}, the largest {said} first"
 
 
-def _statement(request: Request, found: Ledger, item: Outlook, unit: str) -> str:
+def _statement(request: Request, year_ledger: Ledger, item: Outlook, unit: str) -> str:
     """Who overspends and by how much; `item` is the unit, or the directorate's worst."""
     name = item.unit
     apart = item.spent - item.profiled
     so_far = f"{numbers.money(abs(apart))} {'over' if apart >= 0 else 'under'}"
-    year = planning_year_words(found.year)
+    year = planning_year_words(year_ledger.year)
     if not item.budget:
         return f"{name} spent {numbers.money(item.spent)} on overtime; no budget for it is loaded"
-    if found.periods >= YEAR:
+    if year_ledger.periods >= YEAR:
         if unit == ours().directorate and apart <= 0:
             return f"No unit ended {year} over its overtime budget; {item.unit} is {so_far}"
         return f"{name} ended {year} {so_far} its overtime budget"
@@ -256,24 +256,24 @@ def _statement(request: Request, found: Ledger, item: Outlook, unit: str) -> str
     by = numbers.about_pounds(item.forecast - item.budget)
     if item.over >= LIKELY:
         said = f"{name} is {chance_words(item.over)} to overspend its overtime by {by}"
-        return said + moved.beside(request, found, item, True)
+        return said + moved.beside(request, year_ledger, item, True)
     if unit == ours().directorate:
         return "No unit is likely to overspend its overtime budget"
     may = "may or may not"
     if item.over <= 1 - LIKELY:
         may = f"is {chance_words(item.over)} to"
-    return f"{name} {may} overspend its overtime" + moved.beside(request, found, item, False)
+    return f"{name} {may} overspend its overtime" + moved.beside(request, year_ledger, item, False)
 
 
-def _substatement(request: Request, found: Ledger, listed: list[Overspend], unit: str) -> str:
+def _substatement(request: Request, year_ledger: Ledger, listed: list[Overspend], unit: str) -> str:
     first, whole = listed[0], listed[-1]
     shown = first if unit == ours().directorate else whole
     said = [shown["unit_name"], f"why: {shown['why']}"]
-    if shown["forecast_gbp"] is not None and found.periods < YEAR:
+    if shown["forecast_gbp"] is not None and year_ledger.periods < YEAR:
         forecast, budget = map(numbers.pounds, (shown["forecast_gbp"], shown["budget_gbp"]))
         low, high = map(numbers.pounds, (shown["low_gbp"], shown["high_gbp"]))
         said.insert(1, f"forecast {forecast} ({low} to {high}, 80 % band) of {budget}")
-    said.append(words.period(found))
-    if words.too_early(found):
+    said.append(words.period(year_ledger))
+    if words.too_early(year_ledger):
         said.append("forecasts begin with period 3")
     return " · ".join([*said, *["illustrative budgets"] * request.sample])

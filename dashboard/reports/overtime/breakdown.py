@@ -75,17 +75,17 @@ def by_cause(row: Part) -> dict[str, int]:
     }
 
 
-def leaves_of(found: Ledger, unit: str) -> list[Leaf]:
-    return [leaf for leaf in found.leaves if unit in (ours().directorate, leaf.unit)]
+def leaves_of(ledger: Ledger, unit: str) -> list[Leaf]:
+    return [leaf for leaf in ledger.leaves if unit in (ours().directorate, leaf.unit)]
 
 
-def causes(request: Request, found: Ledger, unit: str) -> Disclosed:
+def causes(request: Request, ledger: Ledger, unit: str) -> Disclosed:
     """The rows of dashboard.charts.waterfall: causes of the difference so far, then their sum.
 
     start, end, value_gbp  whole pounds; the causes add up to spent less profiled as shown
     pence                  the same to the penny
     """
-    leaves = leaves_of(found, unit)
+    leaves = leaves_of(ledger, unit)
     whole = sum((leaf.causes for leaf in leaves), Causes())
     spent = words.pounds(sum(leaf.actual for leaf in leaves))
     profiled = words.pounds(sum(leaf.budget for leaf in leaves))
@@ -109,10 +109,10 @@ def causes(request: Request, found: Ledger, unit: str) -> Disclosed:
         rows.table(Cause, found_causes),
         title=title,
         subtitle=f"profile {numbers.pounds(profiled)}, spent {numbers.pounds(spent)}, "
-        f"{words.span(found)}",
-        notes=(words.ORDER, *([words.SHARED] * found.shared)),
+        f"{words.span(ledger)}",
+        notes=(words.ORDER, *([words.SHARED] * ledger.shared)),
         query="overtime_spent",
-        params=dict(found.read),
+        params=dict(ledger.read),
         unit=unit,
     )
 
@@ -131,54 +131,56 @@ def _cause(name: str, label: str, place: int, start: int, end: int, pence: int) 
     }
 
 
-def months(request: Request, found: Ledger, unit: str) -> Disclosed:
+def months(request: Request, ledger: Ledger, unit: str) -> Disclosed:
     """One row a whole month, its running difference and its causes, then their sum."""
-    starts = sorted({leaf.month for leaf in leaves_of(found, unit)})
+    starts = sorted({leaf.month for leaf in leaves_of(ledger, unit)})
     groups = [(start.isoformat(), dates.period(start, "month")) for start in starts]
-    parts = _parts(found, unit, groups, lambda leaf: leaf.month.isoformat())
-    spans = [(start, next_start(start, "month")) for start in starts] + [(found.year, found.until)]
+    parts = _parts(ledger, unit, groups, lambda leaf: leaf.month.isoformat())
+    spans = [(start, next_start(start, "month")) for start in starts] + [
+        (ledger.year, ledger.until)
+    ]
     for row, span in zip(parts, spans, strict=True):
         row["figure_of"] = identity.of_overtime(request, unit, *span)
-    return _disclosed(request, found, unit, parts, "Month by month")
+    return _disclosed(request, ledger, unit, parts, "Month by month")
 
 
-def categories(request: Request, found: Ledger, unit: str) -> Disclosed:
+def categories(request: Request, ledger: Ledger, unit: str) -> Disclosed:
     """One row a category of claim, in the catalogue's order, then their sum."""
     known = list(request.catalogue.values.get("overtime_category", {}))
-    seen = {leaf.category for leaf in leaves_of(found, unit)}
+    seen = {leaf.category for leaf in leaves_of(ledger, unit)}
     codes = [code for code in known if code in seen] + sorted(seen - set(known))
     groups = [(code, words.category_words(request, code)) for code in codes]
-    parts = _parts(found, unit, groups, lambda leaf: leaf.category)
-    return _disclosed(request, found, unit, parts, "By category of claim")
+    parts = _parts(ledger, unit, groups, lambda leaf: leaf.category)
+    return _disclosed(request, ledger, unit, parts, "By category of claim")
 
 
 def _disclosed(
-    request: Request, found: Ledger, unit: str, parts: list[Part], what: str
+    request: Request, ledger: Ledger, unit: str, parts: list[Part], what: str
 ) -> Disclosed:
     return request.disclose(
         rows.table(Part, parts),
         title=f"{what}, {unit}",
-        subtitle=words.subtitle(found, request),
+        subtitle=words.subtitle(ledger, request),
         notes=(
             *words.illustrative(request),
             words.ORDER,
-            *([words.SHARED] * found.shared),
+            *([words.SHARED] * ledger.shared),
             *words.rounding(
                 [row["spent_gbp"] for row in parts], [row["profiled_gbp"] for row in parts]
             ),
         ),
         query="overtime_spent",
-        params=dict(found.read),
+        params=dict(ledger.read),
         columns=BRIEF,
         unit=unit,
     )
 
 
 def _parts(
-    found: Ledger, unit: str, groups: list[tuple[str, str]], key: Callable[[Leaf], str]
+    ledger: Ledger, unit: str, groups: list[tuple[str, str]], key: Callable[[Leaf], str]
 ) -> list[Part]:
     """A row a group and their sum; the causes of each row add up to its difference."""
-    leaves = leaves_of(found, unit)
+    leaves = leaves_of(ledger, unit)
     parts: list[Part] = []
     running = 0
     for code, label in groups:

@@ -41,59 +41,59 @@ class Holiday(TypedDict):
     day: date
 
 
-def course(request: Request, found: Ledger, unit: str) -> Disclosed:
+def course(request: Request, ledger: Ledger, unit: str) -> Disclosed:
     """The rows of dashboard.charts.budget: one a month's end, then holidays and changed rates.
 
     profile, spent, forecast, low, high  money since the year began; spent to the last whole month,
                                          forecast and its band from there on
     """
-    whole = outlook_of(found, unit)
-    points = [*_points(found, unit, whole), *_holidays(request, found), *_rates(found)]
+    whole = outlook_of(ledger, unit)
+    points = [*_points(ledger, unit, whole), *_holidays(request, ledger), *_rates(ledger)]
     return request.disclose(
         rows.table(Point, points),
-        title=_title(found, unit, whole),
-        subtitle=f"added up over {planning_year_words(found.year)}, as at "
+        title=_title(ledger, unit, whole),
+        subtitle=f"added up over {planning_year_words(ledger.year)}, as at "
         f"{day_words(request.as_at)}",
-        notes=_notes(request, found, whole),
+        notes=_notes(request, ledger, whole),
         query="overtime_spent",
-        params=dict(found.read),
+        params=dict(ledger.read),
         unit=unit,
     )
 
 
-def _title(found: Ledger, unit: str, whole: Outlook) -> str:
-    if found.periods >= YEAR:
+def _title(ledger: Ledger, unit: str, whole: Outlook) -> str:
+    if ledger.periods >= YEAR:
         return f"{unit} spent {numbers.money(whole.spent)} of {numbers.money(whole.budget)}"
     if whole.forecast is None:
         return f"{unit} spent {numbers.money(whole.spent)}; too early to forecast the year"
     return f"{unit} heads for {numbers.money(whole.forecast)} of {numbers.money(whole.budget)}"
 
 
-def _notes(request: Request, found: Ledger, whole: Outlook) -> tuple[str, ...]:
+def _notes(request: Request, ledger: Ledger, whole: Outlook) -> tuple[str, ...]:
     said: list[str] = list(words.illustrative(request))
     if whole.forecast is None:
         said.append("a forecast before period 3 is not worth believing")
-    elif found.periods < YEAR:
+    elif ledger.periods < YEAR:
         said.append("forecast: the year goes on at its pace so far, along the profile; 80 % band")
     said.append(Note("ticks: public holidays", BESIDE))
-    said.append(f"claims as known on {day_words(found.known_on)}; late ones are still to come")
+    said.append(f"claims as known on {day_words(ledger.known_on)}; late ones are still to come")
     return tuple(said)
 
 
-def _points(found: Ledger, unit: str, whole: Outlook) -> list[Point]:
-    inside = [month for month in found.months if unit in (ours().directorate, month.unit)]
-    starts = sorted({month.start for month in inside if month.start >= found.year})
-    leaves = [leaf for leaf in found.leaves if unit in (ours().directorate, leaf.unit)]
+def _points(ledger: Ledger, unit: str, whole: Outlook) -> list[Point]:
+    inside = [month for month in ledger.months if unit in (ours().directorate, month.unit)]
+    starts = sorted({month.start for month in inside if month.start >= ledger.year})
+    leaves = [leaf for leaf in ledger.leaves if unit in (ours().directorate, leaf.unit)]
     profile, spent = 0, 0
-    points = [_month(found.year, f"{found.year.day} {MONTHS[found.year.month - 1]}", 0, 0)]
+    points = [_month(ledger.year, f"{ledger.year.day} {MONTHS[ledger.year.month - 1]}", 0, 0)]
     for start in starts:
         profile += sum(month.profiled for month in inside if month.start == start)
-        gone = start < found.until
+        gone = start < ledger.until
         spent += sum(leaf.actual for leaf in leaves if leaf.month == start)
         end = next_start(start, "month") - timedelta(days=1)
         row = _month(end, dates.period(start, "month"), profile, spent if gone else None)
-        ahead = start >= found.until or next_start(start, "month") == found.until
-        if ahead and whole.forecast is not None and found.periods < YEAR:
+        ahead = start >= ledger.until or next_start(start, "month") == ledger.until
+        if ahead and whole.forecast is not None and ledger.periods < YEAR:
             row["forecast"] = _ahead(whole, profile, whole.forecast)
             row["low"] = _ahead(whole, profile, whole.low)
             row["high"] = _ahead(whole, profile, whole.high)
@@ -140,15 +140,15 @@ def _said(row: Point) -> str:
     )
 
 
-def _holidays(request: Request, found: Ledger) -> list[Point]:
+def _holidays(request: Request, ledger: Ledger) -> list[Point]:
     until = request.as_at
-    known = rows.typed(Holiday, request.run("overtime_holidays", since=found.year, until=until))
+    known = rows.typed(Holiday, request.run("overtime_holidays", since=ledger.year, until=until))
     return [
         _marked(row["day"], "holiday", day_words(row["day"]), "holiday")
         for row in known
-        if row["day"] < next_start(found.year, "year")
+        if row["day"] < next_start(ledger.year, "year")
     ]
 
 
-def _rates(found: Ledger) -> list[Point]:
-    return [_marked(day, "rate", day_words(day), said) for day, said in found.changes]
+def _rates(ledger: Ledger) -> list[Point]:
+    return [_marked(day, "rate", day_words(day), said) for day, said in ledger.changes]

@@ -93,33 +93,33 @@ def origin(request: Request, unit: str, rule: str | None) -> Origin:
     code = request.catalogue.unit(unit or ours().directorate).code
     said = overtime.board(request, code)
     sentence = f"{said.statement}." if said else ""
-    found = exceptions.rules(request, code) if rule in exceptions.RULES else None
-    if found is not None:
-        broken = rows.typed(exceptions.Broken, found.rows)
+    summary = exceptions.rules(request, code) if rule in exceptions.RULES else None
+    if summary is not None:
+        broken = rows.typed(exceptions.Broken, summary.rows)
         row = next(row for row in broken if row["rule"] == rule)
         sentence = f"{row['label']}: {phrases.many(row['n'], 'claim')} of {code}."
     return {"from": STAR_CHAMBER, "unit": code, "rule": rule, "sentence": sentence}
 
 
-def moved(request: Request, found: Ledger, unit: str) -> Disclosed:
+def moved(request: Request, ledger: Ledger, unit: str) -> Disclosed:
     """Overtime budget moved in the ledger's planning year, one row a unit that gave or got any.
 
     return  of the directorate its units and their sum, 0.00; of a unit its own row
     """
-    told = sides(request, found)
+    told = sides(request, ledger)
     units = sorted(told) if unit == ours().directorate else [unit] * (unit in told)
-    every = [_row(request, found, code, *told[code]) for code in units]
+    every = [_row(request, ledger, code, *told[code]) for code in units]
     if len(every) > 1:
         every.append(_total(every))
-    count = len(of_year(request, found))
+    count = len(of_year(request, ledger))
     return request.disclose(
         rows.table(Moved, every),
         title=_title(count),
-        subtitle=f"{planning_year_words(found.year)}, as it stood at the meeting of"
+        subtitle=f"{planning_year_words(ledger.year)}, as it stood at the meeting of"
         f" {day_words(meetings.day_of(request))}",
         notes=(
             "budgets are as loaded; what was moved stands beside them until they are loaded anew",
-            *filter(None, (lent(request, found, unit),)),
+            *filter(None, (lent(request, ledger, unit),)),
         ),
         unit=unit,
     )
@@ -131,8 +131,8 @@ def _title(count: int) -> str:
     return f"{count} move{'' if count == 1 else 's'} of budget this year, both sides"
 
 
-def _row(request: Request, found: Ledger, code: str, gave: int, got: int) -> Moved:
-    year = outlook_of(found, code)
+def _row(request: Request, ledger: Ledger, code: str, gave: int, got: int) -> Moved:
+    year = outlook_of(ledger, code)
     name = words.unit_words(request, code)
     return _said((code, name, "part"), gave, got, year.budget, year.forecast)
 

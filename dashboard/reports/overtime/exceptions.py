@@ -128,15 +128,15 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
     Claims of units whose records the role does not open are counted, never listed. Not kept: each
     who looks at the claims is told to the audit.
     """
-    found = ledger(request)
-    if found is None:
+    year_ledger = ledger(request)
+    if year_ledger is None:
         return None
-    params = _params(request, found)
-    span = Period(found.year, request.as_at).words
+    params = _params(request, year_ledger)
+    span = Period(year_ledger.year, request.as_at).words
     counts = _counts(request, unit, params)
     listed = _listed(request, unit, rule, params)
     return Exceptions(
-        _of_rules(request, unit, found, counts),
+        _of_rules(request, unit, year_ledger, counts),
         request.disclose(
             rows.table(Claim, listed),
             title=f"{len(listed)} to ask about, the dearest first",
@@ -153,10 +153,12 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
 
 def rules(request: Request, unit: str) -> Disclosed | None:
     """The summary alone, which opens no claim; None where no overtime is loaded."""
-    found = ledger(request)
-    if found is None:
+    year_ledger = ledger(request)
+    if year_ledger is None:
         return None
-    return _of_rules(request, unit, found, _counts(request, unit, _params(request, found)))
+    return _of_rules(
+        request, unit, year_ledger, _counts(request, unit, _params(request, year_ledger))
+    )
 
 
 def _counts(request: Request, unit: str, params: dict[str, Any]) -> list[Counted]:
@@ -164,12 +166,12 @@ def _counts(request: Request, unit: str, params: dict[str, Any]) -> list[Counted
     return [row for row in every if unit in (ours().directorate, row["unit_code"])]
 
 
-def _of_rules(request: Request, unit: str, found: Ledger, counts: list[Counted]) -> Disclosed:
-    params = _params(request, found)
+def _of_rules(request: Request, unit: str, year_ledger: Ledger, counts: list[Counted]) -> Disclosed:
+    params = _params(request, year_ledger)
     return request.disclose(
-        _explained(request, _summary(counts), unit, found.year),
+        _explained(request, _summary(counts), unit, year_ledger.year),
         title=_title([row for row in counts if row["rule"] == ANY]),
-        subtitle=f"{unit}, worked {Period(found.year, request.as_at).words}",
+        subtitle=f"{unit}, worked {Period(year_ledger.year, request.as_at).words}",
         notes=(
             "the rules' days and hours are ours: no paper was found",
             "a claim that breaks two rules is counted once in the sum",
@@ -183,13 +185,13 @@ def _of_rules(request: Request, unit: str, found: Ledger, counts: list[Counted])
 
 def standouts(request: Request, summary: Disclosed, unit: str) -> dict[str, Subject]:
     """What the unit may explain: each rule that claims of it break, under its words."""
-    found = ledger(request)
+    year_ledger = ledger(request)
     return {
         f"{row['label']}: {phrases.many(row['n'], 'claim')}": _subject(
-            row["rule"], unit, found.year
+            row["rule"], unit, year_ledger.year
         )
         for row in rows.typed(Broken, summary.rows)
-        if found is not None and row["rule"] in RULES and row["n"]
+        if year_ledger is not None and row["rule"] in RULES and row["n"]
     }
 
 
@@ -232,10 +234,10 @@ def _unlisted(counts: list[Counted]) -> tuple[str, ...]:
     return (f"{n} of {phrases.listed(units)} are counted, not listed",)
 
 
-def _params(request: Request, found: Ledger) -> dict[str, Any]:
+def _params(request: Request, year_ledger: Ledger) -> dict[str, Any]:
     by: date = request.as_at - timedelta(days=AUTHORISED_WITHIN)
     return {
-        "since": found.year,
+        "since": year_ledger.year,
         "until": request.as_at,
         "authorised_by": by,
         "day_hours": DAY_HOURS,

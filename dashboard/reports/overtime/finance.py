@@ -202,10 +202,13 @@ def _title(unit: str, net: Finance) -> str:
 
 def _claimed(request: Request, unit: str, year: date, last: date) -> str:
     """What the claims of the same months come to, of what profile; '' where those are others."""
-    found = ledger(request)
-    if found is None or (found.year, found.until) != (year, next_start(last, "month")):
+    year_ledger = ledger(request)
+    if year_ledger is None or (year_ledger.year, year_ledger.until) != (
+        year,
+        next_start(last, "month"),
+    ):
         return ""
-    claims = outlook_of(found, unit)
+    claims = outlook_of(year_ledger, unit)
     return f": {numbers.money(claims.spent)} of {numbers.money(claims.profiled)}"
 
 

@@ -20,17 +20,17 @@ from dashboard.words import numbers
 PENCE = 100
 
 
-def of_year(request: Request, found: Ledger) -> list[moves.Move]:
+def of_year(request: Request, ledger: Ledger) -> list[moves.Move]:
     """What was moved in the ledger's planning year, of decisions that stand."""
-    return [item for item in _standing(request, found) if item.budget_gbp]
+    return [item for item in _standing(request, ledger) if item.budget_gbp]
 
 
-def lent(request: Request, found: Ledger, unit: str) -> str:
+def lent(request: Request, ledger: Ledger, unit: str) -> str:
     """What the hours that a unit lent or was lent in that year are worth, which is no budget; ''
     where there are none."""
     inside = {unit, *request.catalogue.descendants(unit)}
     worth = sum(
-        (item.lent_gbp for item in _standing(request, found) if inside & {item.giver, item.taker}),
+        (item.lent_gbp for item in _standing(request, ledger) if inside & {item.giver, item.taker}),
         Decimal(0),
     )
     if not worth:
@@ -39,21 +39,21 @@ def lent(request: Request, found: Ledger, unit: str) -> str:
     return f"hours lent this year, worth {said}, are no budget: none of it is among these"
 
 
-def _standing(request: Request, found: Ledger) -> list[moves.Move]:
-    end = next_start(found.year, "year")
+def _standing(request: Request, ledger: Ledger) -> list[moves.Move]:
+    end = next_start(ledger.year, "year")
     held = board.book_of(request)
     heads = (
         head
         for head in held.heads
-        if head.state != "withdrawn" and found.year <= head.meeting < end
+        if head.state != "withdrawn" and ledger.year <= head.meeting < end
     )
     return [item for row in held.rows(heads) for item in moves.kept_moves(row["moves"])]
 
 
-def sides(request: Request, found: Ledger) -> dict[str, tuple[int, int]]:
+def sides(request: Request, ledger: Ledger) -> dict[str, tuple[int, int]]:
     """Pence that each OCU gave and got."""
     told: dict[str, tuple[int, int]] = {}
-    for item in of_year(request, found):
+    for item in of_year(request, ledger):
         pence = int(item.budget_gbp * PENCE)
         for code, gave, got in ((item.giver, pence, 0), (item.taker, 0, pence)):
             ocu = request.catalogue.ocu_of(code)
@@ -62,13 +62,13 @@ def sides(request: Request, found: Ledger) -> dict[str, tuple[int, int]]:
     return told
 
 
-def beside(request: Request, found: Ledger, item: Outlook, overspends: bool) -> str:
+def beside(request: Request, ledger: Ledger, item: Outlook, overspends: bool) -> str:
     """What the move says beside the statement on a unit's year: ', or by about £78,000 with the
     £12,500 moved to it'; '' where none was moved.
 
     overspends  whether the statement says by how much it will
     """
-    gave, got = sides(request, found).get(item.unit, (0, 0))
+    gave, got = sides(request, ledger).get(item.unit, (0, 0))
     net = got - gave
     if not net:
         return ""

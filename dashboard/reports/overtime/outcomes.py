@@ -86,22 +86,22 @@ def first_measures(request: Request) -> dict[str, Measure]:
 @kept(16)
 def lines(request: Request) -> dict[str, tuple[Line, Line | None]]:
     """Overtime in pounds and the first measure, month by month over the same months, by unit."""
-    found = ledger(request)
-    if found is None:
+    accounts = ledger(request)
+    if accounts is None:
         return {}
-    starts = sorted({month.start for month in found.months if month.start < found.until})
+    starts = sorted({month.start for month in accounts.months if month.start < accounts.until})
     firsts = first_measures(request)
     return {
-        unit: (_spending(found, unit, starts), _outcome(request, firsts.get(unit), unit, starts))
-        for unit in found.units
+        unit: (_spending(accounts, unit, starts), _outcome(request, firsts.get(unit), unit, starts))
+        for unit in accounts.units
     }
 
 
-def _spending(found: Ledger, unit: str, starts: list[date]) -> Line:
+def _spending(accounts: Ledger, unit: str, starts: list[date]) -> Line:
     spent = {
         month.start: month.spent / 100
-        for month in found.months
-        if month.unit == unit and month.start < found.until
+        for month in accounts.months
+        if month.unit == unit and month.start < accounts.until
     }
     points = tuple(Point(start, spent.get(start), None, False) for start in starts)
     values = [point.numerator for point in points]
@@ -278,8 +278,8 @@ def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:
 
 def _read(request: Request) -> dict[str, Any]:
     """What the ledger was asked with."""
-    found = ledger(request)
-    return dict(found.read) if found else {}
+    accounts = ledger(request)
+    return dict(accounts.read) if accounts else {}
 
 
 def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:

@@ -41,23 +41,23 @@ SHARED = (
 ROUNDED = "each figure is rounded to the pound by itself: a sum may differ by a pound or two"
 
 
-def span(found: Ledger) -> str:
+def span(ledger: Ledger) -> str:
     """The whole months of the year that are known: 'April to June 2032'."""
-    last = month_start(found.until - timedelta(days=1))
-    return dates.span(found.year, last, "month")
+    last = month_start(ledger.until - timedelta(days=1))
+    return dates.span(ledger.year, last, "month")
 
 
-def period(found: Ledger) -> str:
+def period(ledger: Ledger) -> str:
     """'2032/33, period 3'."""
-    return f"{planning_year_words(found.year)}, period {found.periods}"
+    return f"{planning_year_words(ledger.year)}, period {ledger.periods}"
 
 
-def too_early(found: Ledger) -> bool:
-    return found.periods < FIRST_PERIOD
+def too_early(ledger: Ledger) -> bool:
+    return ledger.periods < FIRST_PERIOD
 
 
-def subtitle(found: Ledger, request: Request) -> str:
-    return f"{span(found)}, as at {day_words(request.as_at)}"
+def subtitle(ledger: Ledger, request: Request) -> str:
+    return f"{span(ledger)}, as at {day_words(request.as_at)}"
 
 
 def unit_words(request: Request, code: str) -> str:

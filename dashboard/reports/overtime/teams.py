@@ -82,11 +82,11 @@ def teams(request: Request, unit: str) -> Disclosed | None:
 
     value  share of a team's claims of both spans that falls into this year; limits are on it
     """
-    found = ledger(request)
-    if found is None:
+    accounts = ledger(request)
+    if accounts is None:
         return None
-    since = found.year.replace(year=found.year.year - 1)
-    params = {"since": since, "middle": found.year, "until": found.until}
+    since = accounts.year.replace(year=accounts.year.year - 1)
+    params = {"since": since, "middle": accounts.year, "until": accounts.until}
     # All teams set the target and the spread; a unit's page shows its own of them.
     known = _finest(rows.typed(Claimed, request.run("overtime_teams", **params)))
     judged = [row for row in known if row["n"] + row["n_before"] >= FEWEST]
@@ -107,7 +107,7 @@ def teams(request: Request, unit: str) -> Disclosed | None:
     return request.disclose(
         rows.table(Team, shown),
         title=_title(shown),
-        subtitle=_subtitle(found),
+        subtitle=_subtitle(accounts),
         notes=_notes(left_out, spread),
         query="overtime_teams",
         params=params,
@@ -118,10 +118,10 @@ def teams(request: Request, unit: str) -> Disclosed | None:
 def _finest(claimed: list[Claimed]) -> list[Judged]:
     """One row a team; of a branch without teams the branch, of a unit without either what is
     left of it."""
-    found: dict[str, Judged] = {}
+    by_team: dict[str, Judged] = {}
     for row in claimed:
         code = row["team"] or row["branch"] or f"{row['unit_code']} not assigned"
-        added = found.setdefault(
+        added = by_team.setdefault(
             code,
             {
                 "code": code,
@@ -138,7 +138,7 @@ def _finest(claimed: list[Claimed]) -> list[Judged]:
         added["pence"] += row["pence"]
         added["hours"] += row["hours"]
         added["people"] += row["people"]
-    return list(found.values())
+    return list(by_team.values())
 
 
 def _limited(request: Request, judged: list[Judged], spread: Spread) -> list[Team]:
@@ -191,10 +191,10 @@ def _title(teams: list[Team]) -> str:
     return f"{phrases.sentence(phrases.listed(outside))} {verb} outside the limits for {size}"
 
 
-def _subtitle(found: Ledger) -> str:
+def _subtitle(accounts: Ledger) -> str:
     return (
-        f"share of a team's claims since April {found.year.year - 1} that falls into"
-        f" {words.span(found)}; 95 % and 99.8 % limits"
+        f"share of a team's claims since April {accounts.year.year - 1} that falls into"
+        f" {words.span(accounts)}; 95 % and 99.8 % limits"
     )
 
 

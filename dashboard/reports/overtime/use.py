@@ -59,9 +59,9 @@ class Officers(TypedDict):
     months: int
 
 
-def operations(request: Request, found: Ledger, unit: str) -> Disclosed:
+def operations(request: Request, ledger: Ledger, unit: str) -> Disclosed:
     """The dearest operations, the others and what names none added up; not a ranking of units."""
-    params = {"unit": unit, "since": found.year, "until": found.until}
+    params = {"unit": unit, "since": ledger.year, "until": ledger.until}
     every = rows.typed(Claimed, request.run("overtime_operations", **params))
     named = [row for row in every if row["operation"] != NO_OPERATION]
     bare = [row for row in every if row["operation"] == NO_OPERATION]
@@ -75,7 +75,7 @@ def operations(request: Request, found: Ledger, unit: str) -> Disclosed:
     return request.disclose(
         rows.table(Operation, shown),
         title=f"{numbers.figure(part, 'percent')} of {unit}'s overtime names its operation",
-        subtitle=words.subtitle(found, request),
+        subtitle=words.subtitle(ledger, request),
         query="overtime_operations",
         columns=BRIEF,
         params=params,
@@ -96,28 +96,28 @@ def _operation(code: str, label: str, claimed: list[Claimed]) -> Operation:
     }
 
 
-def officers(request: Request, found: Ledger) -> Disclosed:
+def officers(request: Request, ledger: Ledger) -> Disclosed:
     """Money and hours an officer and month, budgeted and spent, one row a unit in order."""
-    every = [_officers(request, found, unit) for unit in found.units]
+    every = [_officers(request, ledger, unit) for unit in ledger.units]
     return request.disclose(
         rows.table(Officers, [row for row in every if row]),
         title=f"{numbers.money_word()} and hours an officer a month",
-        subtitle=words.subtitle(found, request),
+        subtitle=words.subtitle(ledger, request),
         notes=("officers are those budgeted, times the share of the unit's posts filled",),
         query="overtime_budget",
         params={
-            "since": found.year.replace(year=found.year.year - 1),
-            "until": next_start(found.year, "year"),
+            "since": ledger.year.replace(year=ledger.year.year - 1),
+            "until": next_start(ledger.year, "year"),
         },
         columns=OFFICERS,
     )
 
 
-def _officers(request: Request, found: Ledger, unit: str) -> Officers | None:
+def _officers(request: Request, ledger: Ledger, unit: str) -> Officers | None:
     mine = [
         month
-        for month in found.months
-        if month.unit == unit and found.year <= month.start < found.until and month.people
+        for month in ledger.months
+        if month.unit == unit and ledger.year <= month.start < ledger.until and month.people
     ]
     if not mine:
         return None

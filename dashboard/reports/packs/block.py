@@ -115,11 +115,11 @@ class Pack:
     def definitions(self) -> dict[str, Why]:
         """By its question, each once: those of the results, then those of measures in rows."""
         whys = [part.shown.why for part in self.parts]
-        found: dict[str, Why] = {}
+        by_question: dict[str, Why] = {}
         for why in (*whys, *self.measures):
             if why is not None and (why.definition or why.basis):
-                found.setdefault(why.question, why)
-        return found
+                by_question.setdefault(why.question, why)
+        return by_question
 
     @property
     def faults(self) -> tuple[str, ...]:

@@ -163,11 +163,11 @@ def kind(name: str) -> Kind:
         raise NotFoundError("pack", name, NAMES)
     area = area_word()
     words = {"area": area, "Area": sentence(area), "whole": whole_area(), "window": window_word()}
-    found = PACKS[name]
+    template = PACKS[name]
     return replace(
-        found,
-        title=found.title.format(**words),
-        sections=tuple((heading.format(**words), make) for heading, make in found.sections),
+        template,
+        title=template.title.format(**words),
+        sections=tuple((heading.format(**words), make) for heading, make in template.sections),
     )
 
 
@@ -262,16 +262,16 @@ def _asked(
 def _section(
     heading: str, make: Makes, asked: Asked, made: Callable[[Block], None] | None
 ) -> Section:
-    found: list[Block | str] = []
+    parts: list[Block | str] = []
     try:
         for block in make(asked):
-            found.append(phrases.sentence(block) if isinstance(block, str) else block)
+            parts.append(phrases.sentence(block) if isinstance(block, str) else block)
             if made is not None and isinstance(block, Block):
                 made(block)
     except DashboardError as error:
         # As on a page: one part that fails says so in its place, and the others stand.
-        return Section(heading, tuple(found), f"This part could not be made: {error}.")
-    return Section(heading, tuple(found))
+        return Section(heading, tuple(parts), f"This part could not be made: {error}.")
+    return Section(heading, tuple(parts))
 
 
 def _about(asked: Asked, wanted: Kind, sections: list[Section]) -> Disclosed:

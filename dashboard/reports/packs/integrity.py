@@ -36,13 +36,13 @@ def prepared(asked: Asked) -> Iterator[Block | str]:
         yield "Nothing is loaded that a visit could ask about."
         return
     first = [f"{line['label'].lower()}: {line['figure']}" for line in lines[:2]]
-    found = asked.request.disclose(
+    checklist = asked.request.disclose(
         rows.table(Line, lines),
         title=phrases.sentence("; ".join(first)),
         subtitle=f"{asked.unit}, to prepare a visit",
         unit=asked.unit,
     )
-    yield Block("integrity", found, columns=COLUMNS)
+    yield Block("integrity", checklist, columns=COLUMNS)
 
 
 def _line(label: str, figure: str, detail: str = "") -> Line:
@@ -50,11 +50,11 @@ def _line(label: str, figure: str, detail: str = "") -> Line:
 
 
 def _claims(asked: Asked) -> Iterator[Line]:
-    found = exceptions.exceptions(asked.request, asked.unit)
-    if found is not None:
-        broken = rows.typed(exceptions.Broken, found.summary.rows)
+    breaches = exceptions.exceptions(asked.request, asked.unit)
+    if breaches is not None:
+        broken = rows.typed(exceptions.Broken, breaches.summary.rows)
         rules = [f"{row['label']} {row['n']:,}" for row in broken if row["n"]]
-        yield _line("Overtime claims", found.summary.title, "; ".join(rules))
+        yield _line("Overtime claims", breaches.summary.title, "; ".join(rules))
 
 
 def _detections(asked: Asked) -> Iterator[Line]:

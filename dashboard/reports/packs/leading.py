@@ -54,9 +54,9 @@ def first(asked: Asked) -> Iterator[Block | str]:
 def _missed(plan: Disclosed) -> Block:
     """The unit's own targets that are likely to be missed, in the heading's order."""
     own = [row for row in rows.typed(Planned, plan.rows) if row["whole"] is None]
-    found = replace(
+    missed = replace(
         plan,
         rows=rows.table(Planned, headline.likeliest(own)),
         title=verdicts.missed(own) or "Targets that are likely to be missed",
     )
-    return Block("missed", found, columns=MISSED)
+    return Block("missed", missed, columns=MISSED)

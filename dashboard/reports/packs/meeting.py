@@ -41,8 +41,8 @@ MOST_RARE, MOST_REVISED = 10, 8  # rows in print: the gravest first, the largest
 
 def since(asked: Asked) -> Iterator[Block | str]:
     """What is new, what has cleared, and which counts and targets changed."""
-    found = since_last(asked.request)
-    if found is None:
+    changes = since_last(asked.request)
+    if changes is None:
         awaited = meetings.awaited(asked.request)
         yield (
             f"What changed since the meeting before is {awaited}."
@@ -50,13 +50,13 @@ def since(asked: Asked) -> Iterator[Block | str]:
             else "No earlier meeting has a snapshot to compare with."
         )
         return
-    held, known = day_words(found.meeting), day_words(found.as_at)
+    held, known = day_words(changes.meeting), day_words(changes.as_at)
     yield f"Compared with the meeting of {held} (as at {known})."
-    yield from ([f"New: {row['sentence']}" for row in found.new] or ["No new alert."])
+    yield from ([f"New: {row['sentence']}" for row in changes.new] or ["No new alert."])
     for name, shown, columns in (
-        ("cleared", found.cleared, CLEARED),
-        ("revised", found.revised, REVISED),
-        ("targets", found.targets, TARGETS),
+        ("cleared", changes.cleared, CLEARED),
+        ("revised", changes.revised, REVISED),
+        ("targets", changes.targets, TARGETS),
     ):
         part = Block(name, shown, columns=columns, most=MOST_REVISED)
         yield from listed(part, f"{phrases.sentence(shown.title)}.")
@@ -64,31 +64,31 @@ def since(asked: Asked) -> Iterator[Block | str]:
 
 def beyond(asked: Asked) -> Iterator[Block | str]:
     """The alerts with their year of windows, then the watch list and the quiet falls."""
-    found = alert_list.alert_list(asked.request)
-    alerts = remarks.beside(asked.request, found.alerts)
+    signals = alert_list.alert_list(asked.request)
+    alerts = remarks.beside(asked.request, signals.alerts)
     yield from listed(Block("alerts", alerts), f"{alerts.title}.")
-    yield alert_words.promise(found.tested)
+    yield alert_words.promise(signals.tested)
     for words in (
         alert_words.record(past_record.record(asked.request)),
         alert_words.marked(past_record.marked_outcomes(asked.request)),
     ):
         if words:
             yield words
-    entries = alert_list.rolled(alert_list.of_tier(found.alerts))[: agenda.MOST_ALERTS]
+    entries = alert_list.rolled(alert_list.of_tier(signals.alerts))[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
         shown = history.history(asked.request, row)
         decided = on_chart.of_alert(asked.request, row)
         yield Block(
             f"alert-{place}", shown, "fortnights", printed=False, half=True, decided=decided
         )
-    for name, shown in (("watch", found.watch), ("falls", found.falls)):
+    for name, shown in (("watch", signals.watch), ("falls", signals.falls)):
         yield from listed(Block(name, shown), f"{shown.title}: none.")
 
 
 def rare(asked: Asked) -> Iterator[Block | str]:
     """Rare events, those that are unusual first, each with the gap since the last."""
-    found = rare_listed(asked.request)
-    yield from listed(Block("rare", found, most=MOST_RARE), f"{no_rare()}.")
+    rare_events = rare_listed(asked.request)
+    yield from listed(Block("rare", rare_events, most=MOST_RARE), f"{no_rare()}.")
 
 
 def coming(asked: Asked) -> Iterator[Block | str]:
@@ -141,13 +141,13 @@ def changed(asked: Asked) -> Iterator[Block | str]:
 
 def week(asked: Asked) -> Iterator[Block | str]:
     """The last whole week beside its expectation."""
-    found = last_week.last_week(asked.request)
-    yield from listed(Block("week", found, columns=WEEK), f"{found.title}.")
+    latest_week = last_week.last_week(asked.request)
+    yield from listed(Block("week", latest_week, columns=WEEK), f"{latest_week.title}.")
 
 
 def fit(asked: Asked) -> Iterator[Block | str]:
     """Is the data fit, and which figures lag."""
-    found = alert_list.alert_list(asked.request)
-    yield from found.late
-    yield from found.fit
+    signals = alert_list.alert_list(asked.request)
+    yield from signals.late
+    yield from signals.fit
     yield Block("fit", fitness.strip(asked.request), columns=("label", "value", "detail"))

@@ -24,16 +24,18 @@ MADE = ("what", "tactic", "priority", "owner_unit", "owner_post", "due", "effect
 def last_time(asked: Asked) -> Iterator[Block | str]:
     """What was decided before and still stands, or was judged or withdrawn since."""
     acts.judge_due(asked.request)
-    found = board.board(asked.request, before_only=True, live_only=True, of=board.tasking)
-    stood = rows.typed(Decided, found.rows)
+    decisions = board.board(asked.request, before_only=True, live_only=True, of=board.tasking)
+    stood = rows.typed(Decided, decisions.rows)
     if not stood:
-        yield f"{found.title}."
+        yield f"{decisions.title}."
         return
     yield from [row["result"] for row in stood if row["new_result"]]
     # A result that stands above as a sentence is no narrow column of one too.
     older = any(row["result"] and not row["new_result"] for row in stood)
-    columns = found.columns if older else tuple(name for name in found.columns if name != RESULT)
-    yield Block("decisions", found, columns=columns)
+    columns = (
+        decisions.columns if older else tuple(name for name in decisions.columns if name != RESULT)
+    )
+    yield Block("decisions", decisions, columns=columns)
 
 
 def looked_at(asked: Asked) -> Iterator[Block | str]:
@@ -46,24 +48,24 @@ def looked_at(asked: Asked) -> Iterator[Block | str]:
         f" {request.fortnight.words},"
         f" as known before {known}, snapshot {request.snapshot.id}."
     )
-    found, spoken = alert_list.alert_list(request), remarks.all_remarks(request)
-    for row in alert_list.of_tier(found.alerts):
+    signals, spoken = alert_list.alert_list(request), remarks.all_remarks(request)
+    for row in alert_list.of_tier(signals.alerts):
         yield f"{row['sentence']} {spoken.words(row)}".rstrip()
-    if not found.alerts.rows.num_rows:
-        yield f"{found.alerts.title}."
+    if not signals.alerts.rows.num_rows:
+        yield f"{signals.alerts.title}."
 
 
 def decided(asked: Asked) -> Iterator[Block | str]:
     """What was decided at the meeting."""
-    found = board.decided_here(asked.request)
-    yield from _table("decided", found)
+    decisions = board.decided_here(asked.request)
+    yield from _table("decided", decisions)
 
 
-def _table(name: str, found: Disclosed) -> Iterator[Block | str]:
-    if found.rows.num_rows:
-        yield Block(name, found, columns=MADE)
+def _table(name: str, decisions: Disclosed) -> Iterator[Block | str]:
+    if decisions.rows.num_rows:
+        yield Block(name, decisions, columns=MADE)
     else:
-        yield f"{found.title}."
+        yield f"{decisions.title}."
 
 
 def closed(asked: Asked) -> Iterator[Block | str]:

@@ -34,87 +34,87 @@ def unit_of(asked: Asked) -> str:
 
 def decided_before(asked: Asked) -> Iterator[Block | str]:
     """What the last Star Chambers decided that is to be asked after, and budget moved."""
-    request, found = asked.request, ledger(asked.request)
+    request, accounts = asked.request, ledger(asked.request)
     before = decided.last_time(request, unit_of(asked))
     yield from listed(Block("decisions", before, columns=ASKED), f"{before.title}.")
-    if found is None:
+    if accounts is None:
         return
-    moved = decided.moved(request, found, unit_of(asked))
+    moved = decided.moved(request, accounts, unit_of(asked))
     yield from listed(Block("budget-moved", moved, columns=MOVED), f"{moved.title}.")
 
 
 def decided_here(asked: Asked) -> Iterator[Block | str]:
     """What the Star Chamber decided at this meeting."""
-    found = decided.here(asked.request, unit_of(asked))
-    yield from listed(Block("decided", found, columns=MADE), f"{found.title}.")
+    decisions = decided.here(asked.request, unit_of(asked))
+    yield from listed(Block("decided", decisions, columns=MADE), f"{decisions.title}.")
 
 
 def budget(asked: Asked) -> Iterator[Block | str]:
     """Who will overspend, by how much and why; the year's course."""
     request, unit = asked.request, unit_of(asked)
-    board, found = overtime.board(request, unit), ledger(request)
-    if board is None or found is None:
+    board, accounts = overtime.board(request, unit), ledger(request)
+    if board is None or accounts is None:
         yield NO_OVERTIME
         return
     yield f"{board.statement}. {board.substatement}."
     rows = remarks.beside(request, board.rows, year=True)
     yield Block("overtime", rows)
-    course = overtime_course.course(request, found, board.focus)
+    course = overtime_course.course(request, accounts, board.focus)
     yield Block("overtime-course", course, "budget", unit="gbp", printed=False)
-    causes = overtime_breakdown.causes(request, found, unit)
+    causes = overtime_breakdown.causes(request, accounts, unit)
     yield Block("overtime-causes", causes, "waterfall", unit="gbp", columns=("label", "said"))
 
 
 def breakdown(asked: Asked) -> Iterator[Block | str]:
     """By month, category, operation and officer."""
-    found = ledger(asked.request)
-    if found is None:
+    accounts = ledger(asked.request)
+    if accounts is None:
         yield NO_OVERTIME
         return
-    yield from _broken_down(asked, found, unit_of(asked))
+    yield from _broken_down(asked, accounts, unit_of(asked))
 
 
-def _broken_down(asked: Asked, found: Ledger, unit: str) -> Iterator[Block | str]:
+def _broken_down(asked: Asked, accounts: Ledger, unit: str) -> Iterator[Block | str]:
     request = asked.request
-    months = overtime_breakdown.months(request, found, unit)
-    categories = overtime_breakdown.categories(request, found, unit)
-    operations = use.operations(request, found, unit)
+    months = overtime_breakdown.months(request, accounts, unit)
+    categories = overtime_breakdown.categories(request, accounts, unit)
+    operations = use.operations(request, accounts, unit)
     yield Block("overtime-months", months)
     yield Block("overtime-categories", categories)
     yield from listed(Block("overtime-operations", operations), f"{operations.title}.")
-    yield Block("overtime-officers", use.officers(request, found))
+    yield Block("overtime-officers", use.officers(request, accounts))
 
 
 def teams(asked: Asked) -> Iterator[Block | str]:
     """Teams against their own year before."""
-    found = overtime_teams.teams(asked.request, unit_of(asked))
+    team_shares = overtime_teams.teams(asked.request, unit_of(asked))
     none = "A year of claims before this one is needed to compare teams with; none is loaded."
-    if found is None:
+    if team_shares is None:
         yield none
         return
-    yield from listed(Block("teams", found, "funnel", unit="percent", columns=TEAMS), none)
+    yield from listed(Block("teams", team_shares, "funnel", unit="percent", columns=TEAMS), none)
 
 
 def exceptions(asked: Asked) -> Iterator[Block | str]:
     """What breaks which rule, and the claims to ask about."""
-    found = overtime_exceptions.exceptions(asked.request, unit_of(asked))
-    if found is None:
+    breaches = overtime_exceptions.exceptions(asked.request, unit_of(asked))
+    if breaches is None:
         yield NO_OVERTIME
         return
-    rules = Block("exceptions", found.summary)
+    rules = Block("exceptions", breaches.summary)
     yield from listed(rules, "No claim breaks a rule.")
-    yield from listed(Block("exceptions-listed", found.listed), "Nothing to ask about.")
+    yield from listed(Block("exceptions-listed", breaches.listed), "Nothing to ask about.")
 
 
 def outcomes(asked: Asked) -> Iterator[Block | str]:
     """Overtime beside outcomes: all units, or one unit's two charts."""
     unit = unit_of(asked)
     if unit == ours().directorate:
-        found = overtime_outcomes.beside(asked.request)
-        if found is None:
+        comparison = overtime_outcomes.beside(asked.request)
+        if comparison is None:
             yield NO_OVERTIME
         else:
-            yield Block("beside", found, columns=BESIDE)
+            yield Block("beside", comparison, columns=BESIDE)
         return
     for place, (chart, figure) in enumerate(overtime_outcomes.charts(asked.request, unit), 1):
         decided = overtime_outcomes.decided(asked.request, unit) if place > 1 else None
@@ -123,7 +123,7 @@ def outcomes(asked: Asked) -> Iterator[Block | str]:
 
 def finances(asked: Asked) -> Iterator[Block | str]:
     """The general finances, by heading."""
-    found = finance.finances(asked.request, unit_of(asked))
+    by_heading = finance.finances(asked.request, unit_of(asked))
     none = "No finances are loaded for this unit."
-    part = Block("finances", found) if found else None
+    part = Block("finances", by_heading) if by_heading else None
     yield from listed(part, none)

@@ -43,12 +43,14 @@ RECORD = ("name", "wait", "n", "years", "met", "share", "promised", "by_steps", 
 
 def priorities(asked: Asked) -> Iterator[Block | str]:
     """Each priority's measures, year by year, and where the year ends."""
-    found = plans.priorities(asked.request)
-    yield f"{found.title}."
-    lead = rows.table(plans.Priority, list(plans.leads(found)))
+    priority_measures = plans.priorities(asked.request)
+    yield f"{priority_measures.title}."
+    lead = rows.table(plans.Priority, list(plans.leads(priority_measures)))
     if lead.num_rows:
-        yield Block("priority-years", replace(found, rows=lead), "priorities", printed=False)
-    told = remarks.beside(asked.request, found, year=True)
+        yield Block(
+            "priority-years", replace(priority_measures, rows=lead), "priorities", printed=False
+        )
+    told = remarks.beside(asked.request, priority_measures, year=True)
     yield from listed(Block("priorities", told), "No measure is known.")
 
 
@@ -61,27 +63,27 @@ def achieved(asked: Asked) -> Iterator[Block | str]:
 
 def capacity(asked: Asked) -> Iterator[Block | str]:
     """The reports come, closed and open; then where a move would hurt least, and why."""
-    found = able.capacity(asked.request)
-    yield f"{found.title}."
+    capacities = able.capacity(asked.request)
+    yield f"{capacities.title}."
     # Before the picture, which takes most of a page: it fills the one that is begun.
-    flow = replace(found, title="Reports that came, were closed and are open, unit by unit")
+    flow = replace(capacities, title="Reports that came, were closed and are open, unit by unit")
     yield Block("open-reports", flow, columns=FLOW, quiet=True)
-    yield Block("capacity", found, "capacity", columns=CAPACITY)
+    yield Block("capacity", capacities, "capacity", columns=CAPACITY)
 
 
 def harm(asked: Asked) -> Iterator[Block | str]:
     """What reports weigh, beside how many there are: by unit, then by offence."""
-    found, each = weighed.units(asked.request), weighed.offences(asked.request)
-    yield f"{found.title}."
-    if any(row["weighed"] for row in rows.typed(Unit, found.rows)):
-        yield Block("harm", found, columns=HARM)
+    by_unit, each = weighed.units(asked.request), weighed.offences(asked.request)
+    yield f"{by_unit.title}."
+    if any(row["weighed"] for row in rows.typed(Unit, by_unit.rows)):
+        yield Block("harm", by_unit, columns=HARM)
         yield Block("harm-by-offence", each, columns=WEIGHTS)
 
 
 def needs(asked: Asked) -> Iterator[Block | str]:
     """Reviews and vetting by unit, and the areas for improvement."""
-    found = needed.needs(asked.request)
-    yield Block("needs", found, columns=NEEDS)
+    unit_needs = needed.needs(asked.request)
+    yield Block("needs", unit_needs, columns=NEEDS)
     if not units.missing(asked.request, "reviews"):
         yield Block("reviews-tasked", reviews.tasks(asked.request, ours().force), columns=TASKS)
     if reason := units.missing(asked.request, "improvements"):
@@ -92,8 +94,8 @@ def needs(asked: Asked) -> Iterator[Block | str]:
 
 def targets(asked: Asked) -> Iterator[Block | str]:
     """Levels for next year that would be met in 80 of 100, and how such levels did before."""
-    found = levels.levels_of(asked.request, ours().directorate)
-    yield from listed(Block("levels", found, columns=LEVELS), f"{found.title}.")
+    next_levels = levels.levels_of(asked.request, ours().directorate)
+    yield from listed(Block("levels", next_levels, columns=LEVELS), f"{next_levels.title}.")
     before = past_levels.record(asked.request, next_years.wait(asked.request))
     yield from listed(
         Block("levels-before", before, unit="percent", columns=RECORD), f"{before.title}."

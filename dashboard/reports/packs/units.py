@@ -42,8 +42,8 @@ NO_RECORDS = "No crime reports are loaded: published counts tell nothing of thei
 
 def head(asked: Asked) -> Iterator[Block | str]:
     """Posts and what changed; then every measure of the unit's plan."""
-    found = ocu.head(asked.request, asked.unit)
-    yield from (f"{line}." for line in (found.posts, *found.changed) if line)
+    heading = ocu.head(asked.request, asked.unit)
+    yield from (f"{line}." for line in (heading.posts, *heading.changed) if line)
     plan = remarks.beside(asked.request, planned.plan(asked.request, asked.unit), year=True)
     yield Block("plan", plan, spark="spark")
 
@@ -62,9 +62,9 @@ def measure_charts(asked: Asked) -> Iterator[Block | str]:
     for name, measure in asked.request.measures.items():
         owner = asked.request.catalogue.ocu_of(measure.owner)
         for unit in dict.fromkeys((ours().force, ours().directorate, owner)):
-            found = tracks(asked.request, unit).get(name)
-            if found is not None:
-                yield from _chart(asked, found)
+            track = tracks(asked.request, unit).get(name)
+            if track is not None:
+                yield from _chart(asked, track)
                 break
 
 
@@ -75,10 +75,10 @@ def _own(asked: Asked) -> list[MeasureSeries]:
 
 
 def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
-    found = remarks.charted(asked.request, chart_rows.chart(asked.request, track))
+    chart = remarks.charted(asked.request, chart_rows.chart(asked.request, track))
     yield Block(
         f"{track.measure.id}-{track.unit}",
-        found,
+        chart,
         "spc",
         unit=track.measure.unit,
         grain=track.grain,
@@ -108,16 +108,16 @@ def behind(asked: Asked) -> Iterator[Block | str]:
 
 def _drawn(
     name: str,
-    found: Disclosed | None,
+    shown: Disclosed | None,
     drawn: str,
     unit: str,
     none: str,
     columns: tuple[str, ...] = (),
 ) -> Iterator[Block | str]:
-    if found is None:
+    if shown is None:
         yield none
         return
-    yield from listed(Block(name, found, drawn, unit, columns=columns, printed=bool(columns)), none)
+    yield from listed(Block(name, shown, drawn, unit, columns=columns, printed=bool(columns)), none)
 
 
 def visit_actions(asked: Asked) -> Iterator[Block | str]:
@@ -174,18 +174,18 @@ def briefing(asked: Asked) -> Iterator[Block | str]:
 
 def borough_alerts(asked: Asked) -> Iterator[Block | str]:
     """The fortnight's alerts in the borough."""
-    found = alert_list.alert_list(asked.request).alerts
+    alerts = alert_list.alert_list(asked.request).alerts
     area = asked.request.catalogue.areas[asked.borough].name
-    there = [asked.borough in codes for codes in found.rows["boroughs"].to_pylist()]
-    rows = found.rows.filter(pa.array(there, pa.bool_()))
+    there = [asked.borough in codes for codes in alerts.rows["boroughs"].to_pylist()]
+    rows = alerts.rows.filter(pa.array(there, pa.bool_()))
     count = rows.num_rows
     shown = asked.request.disclose(
         rows,
         title=f"{count or 'No'} alert{'' if count == 1 else 's'} in {area}",
-        subtitle=found.subtitle,
-        notes=found.notes,
+        subtitle=alerts.subtitle,
+        notes=alerts.notes,
         query="meeting_series",
-        columns=found.columns,
+        columns=alerts.columns,
         borough=area,
     )
     if asked.request.whole:  # what is said of several boroughs is not for who sees one

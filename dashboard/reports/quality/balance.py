@@ -124,21 +124,21 @@ def delays(request: Request) -> Disclosed:
     """Median and ninth decile of days by unit and step, with those that still wait."""
     order, unknown = list(STEPS), unasked(request)
     lacking = {name for names in unknown.values() for name in names}
-    found: list[Delay] = [
+    unit_delays: list[Delay] = [
         {**row, "words": STEPS[row["step"]]}
         for row in rows.typed(Delayed, request.run("quality_delays"))
         # What no source tells is not known: it was not left undone.
         if COLUMNS[row["step"]] not in lacking
     ]
-    found.sort(
+    unit_delays.sort(
         key=lambda row: (
             unit_place(request.catalogue, row["unit_code"], ours().force),
             order.index(row["step"]),
         )
     )
     return request.disclose(
-        rows.table(Delay, found),
-        title=NOT_TOLD if COLUMNS["validated"] in lacking else _slowest(found),
+        rows.table(Delay, unit_delays),
+        title=NOT_TOLD if COLUMNS["validated"] in lacking else _slowest(unit_delays),
         subtitle="reports of the last twelve months that are at least 28 days old",
         notes=(
             "Half of the reports took no longer than the median, nine in ten no longer than the "
@@ -149,10 +149,10 @@ def delays(request: Request) -> Disclosed:
     )
 
 
-def _slowest(found: list[Delay]) -> str:
+def _slowest(unit_delays: list[Delay]) -> str:
     waits = [
         row
-        for row in found
+        for row in unit_delays
         if row["step"] == "validated"
         and row["unit_code"] != ours().force
         and row["n"] + row["waiting"]
@@ -176,14 +176,14 @@ def balance(request: Request) -> Disclosed:
     A rate has moved where its interval and that of the year before do not meet.
     """
     followed = _reclassified(request)
-    found = [
-        _balanced(row, followed.get(row["unit_code"]))
+    pairs = [
+        balance_of(row, followed.get(row["unit_code"]))
         for row in rows.typed(Counted, request.run("quality_balance"))
     ]
-    found.sort(key=lambda row: unit_place(request.catalogue, row["unit_code"], ours().force))
-    named = [row["unit_code"] for row in found if row["remark"]]
+    pairs.sort(key=lambda row: unit_place(request.catalogue, row["unit_code"], ours().force))
+    named = [row["unit_code"] for row in pairs if row["remark"]]
     return request.disclose(
-        rows.table(Balance, found),
+        rows.table(Balance, pairs),
         title=(
             f"Look into {phrases.listed(named)}: more detected and more left out"
             if named
@@ -200,7 +200,7 @@ def balance(request: Request) -> Disclosed:
     )
 
 
-def _balanced(row: Counted, followed: tuple[int, int] | None) -> Balance:
+def balance_of(row: Counted, followed: tuple[int, int] | None) -> Balance:
     detection = Rate(row["detected"], row["recorded"] - row["no_crimed"])
     detection_before = Rate(
         row["detected_before"], row["recorded_before"] - row["no_crimed_before"]
@@ -256,12 +256,12 @@ def _reclassified(request: Request) -> dict[str, tuple[int, int]]:
     known = rows.typed(
         Reclassified, editions.across(infos, "reclassified", request.scope, {"since": since})
     )
-    found = {row["ocu"]: (row["reclassified"], row["reports"]) for row in known}
-    if found:
-        sums = zip(*found.values(), strict=True)
+    by_unit = {row["ocu"]: (row["reclassified"], row["reports"]) for row in known}
+    if by_unit:
+        sums = zip(*by_unit.values(), strict=True)
         reclassified, reports = (sum(part) for part in sums)
-        found[ours().force] = (reclassified, reports)
-    return found
+        by_unit[ours().force] = (reclassified, reports)
+    return by_unit
 
 
 def _reclassified_note(request: Request) -> str:

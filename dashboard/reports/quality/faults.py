@@ -97,9 +97,9 @@ def has_records(request: Request) -> bool:
 
 def units(request: Request) -> list[str]:
     """What the page can be asked for: the directorate, its units with reports, others, all."""
-    found = {row["unit_code"] for row in _rows(request)} - {ours().force}
-    own = [code for code in found if code in _below(request, ours().directorate)]
-    rest = sorted(found - set(own))
+    codes = {row["unit_code"] for row in _rows(request)} - {ours().force}
+    own = [code for code in codes if code in _below(request, ours().directorate)]
+    rest = sorted(codes - set(own))
     return [ours().directorate, *sorted(own, key=names.by_number), *rest, ours().force]
 
 
@@ -125,8 +125,8 @@ def unit_of(request: Request, asked: str | None) -> str:
 def kinds(request: Request, unit: str) -> Disclosed:
     """The rows of `_kinds`, with how their number goes with those on other pages: what waits for an
     act is said to those alone who may open the records."""
-    found, told = _kinds(request, unit), tied(request, unit)
-    return replace(found, notes=(*found.notes, told)) if told else found
+    fault_kinds, told = _kinds(request, unit), tied(request, unit)
+    return replace(fault_kinds, notes=(*fault_kinds.notes, told)) if told else fault_kinds
 
 
 @kept(32)
@@ -137,8 +137,8 @@ def _kinds(request: Request, unit: str) -> Disclosed:
     """
     trends, as_ats = _trends(request, unit)
     known = [
-        _kind(request, fault, found, trends.get(fault, []), as_ats)
-        for fault, found in _by_fault(request, unit).items()
+        _kind(request, fault, unit_faults, trends.get(fault, []), as_ats)
+        for fault, unit_faults in _by_fault(request, unit).items()
     ]
     known.sort(key=lambda row: (-row["n"], row["name"]))
     return request.disclose(
@@ -159,10 +159,10 @@ def _rows(request: Request) -> list[Fault]:
 
 def _below(request: Request, unit: str) -> set[str]:
     """The units that count in a unit: itself and all below it; of the force all there are."""
-    found = request.catalogue.units
+    all_units = request.catalogue.units
     return {
         code
-        for code in found
+        for code in all_units
         if unit in (ours().force, code) or unit in request.catalogue.ancestors(code)
     }
 
@@ -170,26 +170,29 @@ def _below(request: Request, unit: str) -> set[str]:
 def _by_fault(request: Request, unit: str) -> dict[str, list[Fault]]:
     """Rows of quality_faults by rule: the one of the whole force, or those of the unit's parts."""
     own = {ours().force} if unit == ours().force else _below(request, unit)
-    found: dict[str, list[Fault]] = {}
+    by_fault: dict[str, list[Fault]] = {}
     for row in _rows(request):
         if row["unit_code"] in own:
-            found.setdefault(row["fault"], []).append(row)
-    return found
+            by_fault.setdefault(row["fault"], []).append(row)
+    return by_fault
 
 
 def _kind(
     request: Request,
     fault: str,
-    found: list[Fault],
+    unit_faults: list[Fault],
     trend: list[int],
     as_ats: list[date],
 ) -> Kind:
-    n, looked_at = sum(row["n"] for row in found), sum(row["looked_at"] for row in found)
-    oldest = min((row["oldest_since"] for row in found if row["oldest_since"]), default=None)
+    n, looked_at = (
+        sum(row["n"] for row in unit_faults),
+        sum(row["looked_at"] for row in unit_faults),
+    )
+    oldest = min((row["oldest_since"] for row in unit_faults if row["oldest_since"]), default=None)
     return {
         "fault": fault,
-        "name": found[0]["name"],
-        "why": found[0]["why"],
+        "name": unit_faults[0]["name"],
+        "why": unit_faults[0]["why"],
         "n": n,
         "looked_at": looked_at,
         "share": n / looked_at if looked_at else None,

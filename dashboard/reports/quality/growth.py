@@ -71,19 +71,21 @@ def _factors(request: Request, measure: str, grain: str) -> list[Growth]:
     factors: list[Growth] = []
     for since, until in zip(bands, bands[1:], strict=False):
         pairs = _pairs(request, known, grain, since, until)
-        found = growth(pairs)
-        few = found.known < FEW
+        estimate = growth(pairs)
+        few = estimate.known < FEW
         factors.append(
             {
                 "grain": grain,
                 "age": f"{since} to {until - 1} days",
-                "pairs": found.pairs,
-                "known": found.known if found.pairs else None,
-                "latest": found.latest if found.pairs else None,
-                "factor": None if few else found.factor,
-                "low": None if few else found.low,
-                "high": None if few else found.high,
-                "said": grew(found.known, found.latest) if found.pairs else numbers.MISSING,
+                "pairs": estimate.pairs,
+                "known": estimate.known if estimate.pairs else None,
+                "latest": estimate.latest if estimate.pairs else None,
+                "factor": None if few else estimate.factor,
+                "low": None if few else estimate.low,
+                "high": None if few else estimate.high,
+                "said": grew(estimate.known, estimate.latest)
+                if estimate.pairs
+                else numbers.MISSING,
             }
         )
     return [row for row in factors if row["pairs"]] or factors[:1]
@@ -100,7 +102,7 @@ def _pairs(
 
     An as-at whose figures come from a file no newer says nothing on growth.
     """
-    found = []
+    pairs = []
     for start, at in known.items():
         last, end = at.get(request.as_at), next_start(start, grain)
         early = [
@@ -111,5 +113,5 @@ def _pairs(
             and at[as_at].known_on < last.known_on
         ]
         if last and early:
-            found.append((early[0].n, last.n))
-    return found
+            pairs.append((early[0].n, last.n))
+    return pairs

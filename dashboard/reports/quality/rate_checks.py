@@ -95,9 +95,9 @@ def _check(row: Figure, parts: tuple[float, float], published: float | None) -> 
     """One printed rate beside its parts; the published count stands before the records'."""
     numerator, own = parts
     denominator = own if published is None else published
-    found = rate_check(numerator, denominator, row["published"], RATE_PLACES)
-    rate = f"{found.rate:.{RATE_PLACES}f} %" if found.rate is not None else numbers.MISSING
-    apart = "" if found.agrees else f", printed {row['published']:.{RATE_PLACES}f} %"
+    checked = rate_check(numerator, denominator, row["published"], RATE_PLACES)
+    rate = f"{checked.rate:.{RATE_PLACES}f} %" if checked.rate is not None else numbers.MISSING
+    apart = "" if checked.agrees else f", printed {row['published']:.{RATE_PLACES}f} %"
     return {
         "measure": row["measure"],
         "name": row["name"],
@@ -107,7 +107,7 @@ def _check(row: Figure, parts: tuple[float, float], published: float | None) -> 
         "numerator": numerator,
         "denominator": denominator,
         "denominator_of": "records" if published is None else "published",
-        "rate": found.rate,
-        "agrees": found.agrees,
+        "rate": checked.rate,
+        "agrees": checked.agrees,
         "words": f"{numerator:,.0f} of {denominator:,.0f} is {rate}{apart}",
     }

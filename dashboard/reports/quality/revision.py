@@ -85,19 +85,21 @@ def figures(
     """Rows of the query revision_figures over all as-ats up to the open one."""
     params = {"measures": names, "grain": grain, "since": since}
     infos = snapshots_of(request)
-    found = rows.typed(Figure, editions.across(infos, "revision_figures", request.scope, params))
-    return tuple(found)
+    all_figures = rows.typed(
+        Figure, editions.across(infos, "revision_figures", request.scope, params)
+    )
+    return tuple(all_figures)
 
 
 def totals(request: Request, measure: str, grain: str) -> dict[date, dict[date, Known]]:
     """Period → as-at → its figure, all units together."""
-    found: dict[date, dict[date, Known]] = {}
+    by_period: dict[date, dict[date, Known]] = {}
     since = request.as_at - LOOKED_BACK
     for row in figures(request, (measure,), grain, since):
-        at = found.setdefault(row["period_start"], {})
+        at = by_period.setdefault(row["period_start"], {})
         known = at.get(row["known_as_at"]) or Known(0.0, row["source_grain"], row["known_on"])
         at[row["known_as_at"]] = known._replace(n=known.n + row["numerator"])
-    return found
+    return by_period
 
 
 @kept(32)
@@ -151,10 +153,10 @@ def _state(change: float | None) -> str:
 
 def spans(cells: list[Cell]) -> dict[date, tuple[float, float]]:
     """Month → (first known, known last), of months that more than one as-at knows."""
-    found: dict[date, list[float]] = {}
+    by_month: dict[date, list[float]] = {}
     for row in cells:
-        found.setdefault(row["period_start"], []).append(row["n"])
-    return {month: (n[0], n[-1]) for month, n in found.items() if len(n) > 1}
+        by_month.setdefault(row["period_start"], []).append(row["n"])
+    return {month: (n[0], n[-1]) for month, n in by_month.items() if len(n) > 1}
 
 
 def _moved(cells: list[Cell], name: str, as_ats: int) -> str:

@@ -40,17 +40,17 @@ def worklist(
         "fault": fault,
         **bounds(page),
     }
-    found = request.run("quality_worklist", **params)
-    total = total_of(found)
+    faults = request.run("quality_worklist", **params)
+    total = total_of(faults)
     kind = f", {inside(rules(request)[fault])}" if fault else ""
     return request.disclose(
-        found,
+        faults,
         title=f"Worklist: {total:,} faults of {unit}{kind}, the oldest first",
         subtitle=f"as at {day_words(request.as_at)}",
         query="quality_worklist",
         columns=LISTED,
         params=params,
-        page_of=page_of(found, lambda: worklist(request, unit, fault, None)),
+        page_of=page_of(faults, lambda: worklist(request, unit, fault, None)),
         unit=unit,
         fault=fault,
     )

@@ -36,7 +36,7 @@ _asked: ContextVar[Gathered | None] = ContextVar("asked", default=None)
 
 def held(snapshot: SnapshotInfo, figures: Scope, asked: Question) -> pa.Table | None:
     """What was answered before; None where nobody kept it."""
-    kept = _file_of(_file(snapshot, figures)).get(_key(asked))
+    kept = file_of(_file(snapshot, figures)).get(_key(asked))
     return None if kept is None else pa.ipc.open_stream(kept).read_all()
 
 
@@ -89,7 +89,7 @@ def _key(asked: Question) -> str:
 
 
 @lru_cache(maxsize=32)
-def _file_of(file: Path) -> dict[str, bytes]:
+def file_of(file: Path) -> dict[str, bytes]:
     """The answers of a file, each as written; none where there is none."""
     table = table_of(file)
     if table is None:
@@ -98,10 +98,10 @@ def _file_of(file: Path) -> dict[str, bytes]:
 
 
 def _keep(file: Path, told: Told) -> None:
-    every = _file_of(file) | {key: _stream(rows) for key, rows in told.items()}
+    every = file_of(file) | {key: _stream(rows) for key, rows in told.items()}
     rows = pa.array(every.values(), pa.large_binary())
     keep(file, pa.table({"asked": pa.array(every, pa.string()), "rows": rows}), None)
-    _file_of.cache_clear()
+    file_of.cache_clear()
 
 
 def _stream(rows: pa.Table) -> bytes:

@@ -75,7 +75,7 @@ def why(
 
 def _breaks(request: Request, of: list[Measure], params: dict[str, Any]) -> tuple[str, ...]:
     """Days on which what is counted changes its meaning, inside what is known and was asked for."""
-    found = {}
+    breaks = {}
     for item in of:
         spans = [row for row in request.coverage_rows if row["measure"] == item.id]
         if not spans:
@@ -90,8 +90,8 @@ def _breaks(request: Request, of: list[Measure], params: dict[str, Any]) -> tupl
                 for name, own in (("borough", one.area), ("unit", one.unit))
             )
             if here and since < str(one.on) < until:
-                found[one] = f"{day_words(one.on)}: {one.note}"
-    return tuple(found[one] for one in sorted(found, key=lambda one: one.on))
+                breaks[one] = f"{day_words(one.on)}: {one.note}"
+    return tuple(breaks[one] for one in sorted(breaks, key=lambda one: one.on))
 
 
 def _counted(rows: pa.Table) -> list[Measure]:

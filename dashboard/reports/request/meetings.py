@@ -12,12 +12,12 @@ from dashboard.words import phrases
 
 def earlier(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request, ...]:
     """Requests for the newest snapshot of each earlier fortnight, latest first."""
-    found: dict[date, Request] = {}
+    by_fortnight: dict[date, Request] = {}
     for info in known:
         other = request.of(info)
         if info.as_at < request.as_at and other.fortnight.until < request.fortnight.until:
-            found[other.fortnight.until] = other
-    return tuple(found[key] for key in sorted(found, reverse=True))
+            by_fortnight[other.fortnight.until] = other
+    return tuple(by_fortnight[key] for key in sorted(by_fortnight, reverse=True))
 
 
 def running(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request, ...]:

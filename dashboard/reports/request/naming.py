@@ -44,7 +44,7 @@ PLAIN = re.compile(r"[a-z]+(_[a-z0-9]+)+")
 def names(catalogue: Catalogue, rows: pa.Table) -> dict[str, Names]:
     """By column, what its codes are called; of columns that hold any."""
     known = _known(catalogue)
-    found = {}
+    by_column = {}
     for name, column in zip(rows.column_names, rows.columns, strict=True):
         if name not in known and name not in OWN_WORDS:
             continue
@@ -53,8 +53,8 @@ def names(catalogue: Catalogue, rows: pa.Table) -> dict[str, Names]:
         said = {} if own is None else {code: _said(code, own) for code in held}
         named = {code: words for code in held if (words := _called(code, known.get(name, {})))}
         called = {code: words for code, words in (said | named).items() if words != code}
-        found[name] = Names(called, beside=bool(named), spoken=name in UNITS)
-    return {name: item for name, item in found.items() if item.called}
+        by_column[name] = Names(called, beside=bool(named), spoken=name in UNITS)
+    return {name: item for name, item in by_column.items() if item.called}
 
 
 def in_words(catalogue: Catalogue, params: Mapping[str, Any]) -> dict[str, str]:
@@ -72,15 +72,15 @@ def files(sources: Iterable[Source]) -> list[str]:
     kinds: dict[str, dict[str, str]] = {}
     for source in sources:
         kinds.setdefault(source["kind"], {})[source["file"]] = source["vintage"]
-    found = []
+    file_words = []
     for kind in sorted(kinds):
         held = kinds[kind]
         if len(held) <= FEW_FILES:
-            found += [f"{file}{AS_KNOWN}{held[file]}" for file in sorted(held)]
+            file_words += [f"{file}{AS_KNOWN}{held[file]}" for file in sorted(held)]
         else:
             days = min(held.values()), max(held.values())
-            found.append(f"{kind}: {len(held)} files{AS_KNOWN}{days[0]} to {days[1]}")
-    return found
+            file_words.append(f"{kind}: {len(held)} files{AS_KNOWN}{days[0]} to {days[1]}")
+    return file_words
 
 
 def _known(catalogue: Catalogue) -> dict[str, Mapping[str, str]]:

@@ -30,10 +30,10 @@ def page_of(rows: pa.Table, ask: Callable[[], Disclosed | None]) -> All | None:
         return None
 
     def whole() -> Disclosed:
-        found = ask()
-        if found is None:
+        all_rows = ask()
+        if all_rows is None:
             raise ValueError("a page was shown of rows that are none in all")
-        return found
+        return all_rows
 
     return All(total, whole)
 

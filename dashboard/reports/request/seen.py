@@ -21,12 +21,12 @@ from dashboard.snapshots import SnapshotInfo
 
 def rows(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple[Any, ...]) -> pa.Table:
     """What `query` answers the scope; params are pairs of name and value."""
-    found = None if query in _of_records else shared(snapshot, scope.figures, query, params)
-    if found is None:
+    answer = None if query in _of_records else shared(snapshot, scope.figures, query, params)
+    if answer is None:
         _of_records.add(query)
-        return _own(snapshot, scope, query, params)
-    answers.note(snapshot, scope.figures, (query, params), found)
-    return found
+        return own_views(snapshot, scope, query, params)
+    answers.note(snapshot, scope.figures, (query, params), answer)
+    return answer
 
 
 # Queries that were seen to read what differs between those who see the same figures: whoever asks
@@ -45,19 +45,23 @@ def shared(
     if (told := answers.held(snapshot, figures, (query, params))) is not None:
         return told
     try:
-        found = snapshots.connect(snapshot, figures, shared=True).run(query, dict(params))
+        answer = snapshots.connect(snapshot, figures, shared=True).run(query, dict(params))
     except queries.NotHereError:
         return None
-    return _in_view(found, figures)
+    return in_view(answer, figures)
 
 
 @lru_cache(maxsize=1024)
-def _own(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple[Any, ...]) -> pa.Table:
-    return _in_view(snapshots.connect(snapshot, scope).run(query, dict(params)), scope)
+def own_views(
+    snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple[Any, ...]
+) -> pa.Table:
+    return in_view(snapshots.connect(snapshot, scope).run(query, dict(params)), scope)
 
 
-def _in_view(found: pa.Table, scope: Scope) -> pa.Table:
-    if scope.sees == "borough" and "borough" in found.column_names:
+def in_view(answer: pa.Table, scope: Scope) -> pa.Table:
+    if scope.sees == "borough" and "borough" in answer.column_names:
         # Other boroughs' rows are not in the views: a 0 that a query makes of that is none.
-        return found.filter(pc.is_in(found.column("borough"), pa.array([scope.borough, "", None])))
-    return found
+        return answer.filter(
+            pc.is_in(answer.column("borough"), pa.array([scope.borough, "", None]))
+        )
+    return answer

@@ -66,12 +66,12 @@ def standing(request: Request, row: Compared) -> tuple[str, Signoff | None]:
     Owed from the first publication on of which any difference was signed.
     """
     rows = signed(request)
-    found = rows.get(subject_of(row))
+    signoff = rows.get(subject_of(row))
     signed_of = (cast(Figures, item["figures"]) for item in rows.values())
     began = min((figures["published_on"] for figures in signed_of), default=None)
     if began is None or row["published_on"] < date.fromisoformat(began):
-        return BEFORE, found
-    return state_of(found, content_of(row)), found
+        return BEFORE, signoff
+    return state_of(signoff, content_of(row)), signoff
 
 
 def due_on(row: Compared) -> date:

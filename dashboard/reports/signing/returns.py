@@ -106,11 +106,11 @@ class Whole(TypedDict):
 
 @reckoned(Whole)
 def _held(request: Request) -> list[Whole]:
-    found: dict[tuple[str, date], list[Returned]] = {}
+    by_month: dict[tuple[str, date], list[Returned]] = {}
     for row in rows.typed(Returned, request.run("returns_held")):
         if next_start(row["month"], "month") <= request.as_at:
-            found.setdefault((row["unit_code"], row["month"]), []).append(row)
-    return [_whole(unit, month, own) for (unit, month), own in sorted(found.items())]
+            by_month.setdefault((row["unit_code"], row["month"]), []).append(row)
+    return [_whole(unit, month, own) for (unit, month), own in sorted(by_month.items())]
 
 
 def _whole(unit: str, month: date, own: list[Returned]) -> Whole:
@@ -164,19 +164,19 @@ def state_of(row: Signoff | None, content: Mapping[str, Any]) -> str:
 @kept_as_written(16)
 def owed(request: Request) -> tuple[Return, ...]:
     """The returns that should be signed and are not, the oldest first."""
-    found = [item for item in returns(request) if item.owed]
-    return tuple(sorted(found, key=lambda item: (item.held.month, item.held.unit)))
+    unsigned = [item for item in returns(request) if item.owed]
+    return tuple(sorted(unsigned, key=lambda item: (item.held.month, item.held.unit)))
 
 
 def under(
     request: Request,
-    found: Iterable[Return],
+    returned: Iterable[Return],
     measure: str,
     unit: str,
     span: tuple[date, date],
     grain: str,
 ) -> tuple[Return, ...]:
-    """Those of `found` that a figure stands on.
+    """Those of `returned` that a figure stands on.
 
     measure, unit  of the figure: it is made of what the unit and those below it returned
     span           first days of its first and last period of `grain`
@@ -187,13 +187,13 @@ def under(
         below = set(request.catalogue.units)
     return tuple(
         item
-        for item in found
+        for item in returned
         if measure in item.held.measures
         and item.held.unit in below
         and since <= item.held.month <= until
     )
 
 
-def said(found: Iterable[Return]) -> str:
+def said(returned: Iterable[Return]) -> str:
     """'OCU6 May 2032 and OCU7 May 2032'; '' of none. The mark stands where it is printed."""
-    return phrases.listed_first([item.held.words for item in found], NAMED)
+    return phrases.listed_first([item.held.words for item in returned], NAMED)

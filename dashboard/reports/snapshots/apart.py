@@ -46,10 +46,10 @@ def apart(function: Callable[..., Answer], *values: Any) -> Answer:
     if done.returncode:
         raise RuntimeError(f"the process ended with {done.returncode}: {function.__name__}")
     # Written by our own process a moment ago, and by nobody else.
-    refused, found = pickle.loads(done.stdout)
+    refused, reply = pickle.loads(done.stdout)
     if refused:
-        raise ContentError(found)
-    return found
+        raise ContentError(reply)
+    return reply
 
 
 def answer() -> None:

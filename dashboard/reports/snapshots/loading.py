@@ -70,9 +70,9 @@ class Upload:
     @property
     def day(self) -> date | None:
         """The last day in its name, as in a drop folder; None where there is none."""
-        for found in reversed(DAY.findall(self.plain_name)):
+        for day_text in reversed(DAY.findall(self.plain_name)):
             try:
-                return parse_date(found, "the day in its name")
+                return parse_date(day_text, "the day in its name")
             except UsageError:
                 continue
         return None

@@ -140,13 +140,13 @@ def ledger(request: Request) -> Ledger | None:
 
 def _changes(catalogue: Catalogue, since: date) -> dict[date, str]:
     """Days from `since` on that a rate changes on, with words for a chart."""
-    found: dict[date, list[str]] = defaultdict(list)
+    by_day: dict[date, list[str]] = defaultdict(list)
     for rate in catalogue.rates:
         if rate.since >= since:
-            found[rate.since].append(f"{rate.category.replace('_', ' ')} × {rate.multiplier:g}")
+            by_day[rate.since].append(f"{rate.category.replace('_', ' ')} × {rate.multiplier:g}")
         if rate.until and rate.until >= since:
-            found.setdefault(rate.until, [])
-    return {day: ", ".join(words) or "a rate ends" for day, words in found.items()}
+            by_day.setdefault(rate.until, [])
+    return {day: ", ".join(words) or "a rate ends" for day, words in by_day.items()}
 
 
 def multiplier(catalogue: Catalogue, category: str, day: date) -> float | None:

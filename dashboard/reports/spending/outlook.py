@@ -52,8 +52,8 @@ class Outlook:
 
 def outlooks(ledger: Ledger) -> list[Outlook]:
     """One a unit, the largest expected overspend first (too early: the largest so far)."""
-    found = [outlook(ledger, unit) for unit in ledger.units]
-    return sorted(found, key=lambda item: (_size(item), item.unit), reverse=True)
+    unit_outlooks = [outlook(ledger, unit) for unit in ledger.units]
+    return sorted(unit_outlooks, key=lambda item: (_size(item), item.unit), reverse=True)
 
 
 def _size(item: Outlook) -> int:
@@ -100,7 +100,7 @@ def branches(ledger: Ledger, unit: str) -> list[Outlook]:
         return []
     rest = share_out(whole.budget - whole.profiled, profiled)
     committed = share_out(whole.committed, profiled)
-    found = []
+    branch_outlooks = []
     for index, code in enumerate(codes):
         part = replace(
             whole,
@@ -110,8 +110,10 @@ def branches(ledger: Ledger, unit: str) -> list[Outlook]:
             spent=sum(leaf.actual for leaf in leaves if leaf.branch == code),
             committed=committed[index],
         )
-        found.append(_with_forecast(ledger, part, months))
-    return sorted(found, key=lambda item: (item.spent - item.profiled, item.unit), reverse=True)
+        branch_outlooks.append(with_forecast(ledger, part, months))
+    return sorted(
+        branch_outlooks, key=lambda item: (item.spent - item.profiled, item.unit), reverse=True
+    )
 
 
 def _outlook(ledger: Ledger, unit: str, months: list[Month]) -> Outlook:
@@ -133,10 +135,10 @@ def _outlook(ledger: Ledger, unit: str, months: list[Month]) -> Outlook:
         over=None,
         pace=None,
     )
-    return _with_forecast(ledger, bare, months)
+    return with_forecast(ledger, bare, months)
 
 
-def _with_forecast(ledger: Ledger, bare: Outlook, months: list[Month]) -> Outlook:
+def with_forecast(ledger: Ledger, bare: Outlook, months: list[Month]) -> Outlook:
     pace = bare.spent / bare.profiled if bare.profiled else None
     made = replace(bare, pace=pace, forecast=None, low=None, high=None, over=None)
     if ledger.periods >= 12:
@@ -145,12 +147,13 @@ def _with_forecast(ledger: Ledger, bare: Outlook, months: list[Month]) -> Outloo
     if ledger.periods < FIRST_PERIOD or not 0 < share < 1:
         return made
     phi, so_far = dispersion(ledger, months), bare.spent / PENCE
-    found = year_end.project(so_far, share, phi)
+    projection = year_end.project(so_far, share, phi)
     chance = 1 - year_end.chance_at_most(so_far, share, bare.budget / PENCE, phi)
     # No year ends below what is spent and committed.
     least = bare.spent + bare.committed
     forecast, low, high = (
-        max(round(value * PENCE), least) for value in (found.projected, found.low80, found.high80)
+        max(round(value * PENCE), least)
+        for value in (projection.projected, projection.low80, projection.high80)
     )
     return replace(made, forecast=forecast, low=low, high=high, over=chance)
 

@@ -60,10 +60,10 @@ def achieved(request: Request) -> Disclosed:
 
 def results(request: Request) -> Disclosed:
     """The decisions with a result, the latest first, each in its sentence."""
-    found = [row for row in rows.typed(Decided, board.board(request).rows) if row["verdict"]]
-    found.sort(key=lambda row: row["meeting"], reverse=True)
-    many = f"{len(found)} result{'' if len(found) == 1 else 's'} known"
-    return board.disclosed(request, found, many if found else "No result is known yet")
+    judged = [row for row in rows.typed(Decided, board.board(request).rows) if row["verdict"]]
+    judged.sort(key=lambda row: row["meeting"], reverse=True)
+    many = f"{len(judged)} result{'' if len(judged) == 1 else 's'} known"
+    return board.disclosed(request, judged, many if judged else "No result is known yet")
 
 
 def _sum(name: str, decided: list[Decided]) -> Achieved:

@@ -97,7 +97,7 @@ def spare(request: Request) -> Disclosed:
     called = dict.fromkeys((row["unit_code"] for row in pressures.over(units)), OVER)
     most = pressures.below(units)[: pressures.MOST_BELOW]
     called |= dict.fromkeys((row["unit_code"] for row in most), BELOW)
-    found: list[Spare] = []
+    spares: list[Spare] = []
     for row in units:
         held = open_.get(row["unit_code"])
         now = held["open_now"] if held else None
@@ -108,8 +108,8 @@ def spare(request: Request) -> Disclosed:
             "called": called.get(row["unit_code"], ""),
             "strain": pressures.strain(row),
         }
-        found.append(spare)
-    return replace(able, rows=rows.table(Spare, found))
+        spares.append(spare)
+    return replace(able, rows=rows.table(Spare, spares))
 
 
 def _a_post(n: float | None, filled: int | None) -> float | None:
@@ -129,27 +129,27 @@ def capacity(request: Request) -> Disclosed:
     pressed = rows.typed(Pressure, pressures.pressure(request).rows)
     able = {row["unit_code"]: row for row in pressed}
     lent, borrowed = _moved(request)
-    found = [
+    capacities = [
         _row(request, known[code], able[code], lent[code], borrowed[code])
         for code in able
         if code in known
     ]
-    _overdue(request, found)
-    for row in found:
-        _judge(row, found)
-    hurts = _hurts(found)
-    found.sort(
+    _overdue(request, capacities)
+    for row in capacities:
+        _judge(row, capacities)
+    hurts = order_of_hurt(capacities)
+    capacities.sort(
         key=lambda row: (
             hurts[row["unit_code"]],
             order.unit_place(request.catalogue, row["unit_code"], ""),
         )
     )
     kept = sorted(set(hurts.values()))
-    for row in found:
+    for row in capacities:
         row["place"] = kept.index(hurts[row["unit_code"]]) + 1
     return request.disclose(
-        rows.table(Capacity, found),
-        title=_title(found),
+        rows.table(Capacity, capacities),
+        title=_title(capacities),
         subtitle=_subtitle(request, known.values(), able.values()),
         notes=NOTES,
         query="open_reports",
@@ -242,22 +242,22 @@ def _unusual(request: Request, unit: str) -> str | None:
     )
 
 
-def _overdue(request: Request, found: list[Capacity]) -> None:
+def _overdue(request: Request, capacities: list[Capacity]) -> None:
     """Writes into the rows how many decisions of each unit are overdue."""
     late = Counter(
         request.catalogue.ocu_of(row["unit_code"] or "")
         for row in owed.written(request, request.as_at)
         if row["item"] == "decision"
     )
-    for row in found:
+    for row in capacities:
         row["decisions_over"] = late[row["unit_code"]]
 
 
 def _judge(row: Capacity, every: list[Capacity]) -> None:
     """Writes into a row what speaks against a move, and what nobody can tell."""
-    found = [sign(row, every) for sign in SIGNS.values()]
-    against = [words for speaks, words in found if speaks]
-    unknown = [words for speaks, words in found if speaks is None]
+    signs = [sign(row, every) for sign in SIGNS.values()]
+    against = [words for speaks, words in signs if speaks]
+    unknown = [words for speaks, words in signs if speaks is None]
     # One source that is not loaded may leave several signs unknown.
     speaks, not_known = phrases.listed(against), phrases.listed([*dict.fromkeys(unknown)])
     said = [f"against it: {speaks}"] if against else []
@@ -267,15 +267,17 @@ def _judge(row: Capacity, every: list[Capacity]) -> None:
     row["reason"] = phrases.sentence("; ".join(said) or NOTHING)
 
 
-def _hurts(found: list[Capacity]) -> dict[str, tuple[bool, int, int]]:
+def order_of_hurt(capacities: list[Capacity]) -> dict[str, tuple[bool, int, int]]:
     """What each unit is placed by, the least first: whether an alert stands, then its signs. What
     is not known may be a sign as well; of as many, those that are known weigh more. Who has the
     most open reports a filled post comes after another at least."""
     weighs = {
         row["unit_code"]: (bool(row["alerts"]), row["against"] + row["unknown"], row["against"])
-        for row in found
+        for row in capacities
     }
-    loaded = [(row["per_post"], row["unit_code"]) for row in found if row["per_post"] is not None]
+    loaded = [
+        (row["per_post"], row["unit_code"]) for row in capacities if row["per_post"] is not None
+    ]
     most = max(loaded)[1] if loaded else ""
     if most and (calm := [key for code, key in weighs.items() if code != most and not key[0]]):
         alert, signs, against = min(calm)
@@ -283,18 +285,18 @@ def _hurts(found: list[Capacity]) -> dict[str, tuple[bool, int, int]]:
     return weighs
 
 
-def _title(found: list[Capacity]) -> str:
+def _title(capacities: list[Capacity]) -> str:
     """'A move would hurt least at OCU3 and OCU9: none of 11 signs of pressure'; that nothing speaks
     against it only where each sign is known: 'Fewest signs of pressure: OCU8, 1 of 11 (1
     alert)'."""
-    if not any(row["posts"] or row["open_now"] is not None for row in found):
+    if not any(row["posts"] or row["open_now"] is not None for row in capacities):
         return "Neither posts nor reports are loaded: nothing tells where a move would hurt"
-    first = [row for row in found if row["place"] == 1]
+    first = [row for row in capacities if row["place"] == 1]
     least, of = first[0], len(SIGNS)
     where = phrases.listed_first([row["unit_code"] for row in first])
     if not least["against"] and not least["unknown"]:
         return f"A move would hurt least at {where}: none of {of} signs of pressure"
-    fewer = min(row["against"] + row["unknown"] for row in found)
+    fewer = min(row["against"] + row["unknown"] for row in capacities)
     among = " where no alert stands" * (least["against"] + least["unknown"] > fewer)
     said = f"Fewest signs of pressure{among}: {where}, {least['against'] or 'none'} of {of}"
     said += f" ({least['speaks']})" if least["against"] and len(first) == 1 else ""

@@ -89,19 +89,19 @@ def units(request: Request) -> Disclosed:
     """One row an OCU of the directorate with reports, in the order of harm."""
     names = request.catalogue.units
     harm = _summed(request, ((row["unit_code"], row) for row in _reports(request)))
-    found: list[Unit] = [
+    ranked: list[Unit] = [
         {"unit_code": code, "unit_name": names[code].name, **own} for code, own in harm.items()
     ]
-    found.sort(key=lambda row: order.unit_place(request.catalogue, row["unit_code"], ""))
-    found.sort(key=_place)
-    return _disclosed(request, rows.table(Unit, found), _title(found))
+    ranked.sort(key=lambda row: order.unit_place(request.catalogue, row["unit_code"], ""))
+    ranked.sort(key=_place)
+    return _disclosed(request, rows.table(Unit, ranked), _title(ranked))
 
 
 def offences(request: Request) -> Disclosed:
     """One row an offence reported to an OCU of the directorate, in the order of harm."""
     known = request.catalogue.offences
     harm = _summed(request, ((row["offence"], row) for row in _reports(request)))
-    found: list[Offence] = [
+    ranked: list[Offence] = [
         {
             "offence": code,
             "offence_name": known[code].name,
@@ -111,13 +111,13 @@ def offences(request: Request) -> Disclosed:
         }
         for code, own in harm.items()
     ]
-    found.sort(key=lambda row: (_place(row), row["by_count"], row["offence_name"]))
-    return _disclosed(request, rows.table(Offence, found), _said(found))
+    ranked.sort(key=lambda row: (_place(row), row["by_count"], row["offence_name"]))
+    return _disclosed(request, rows.table(Offence, ranked), _said(ranked))
 
 
-def _disclosed(request: Request, found: pa.Table, title: str) -> Disclosed:
+def _disclosed(request: Request, ranking: pa.Table, title: str) -> Disclosed:
     return request.disclose(
-        found,
+        ranking,
         title=title,
         subtitle=f"reports of the twelve months before {day_words(request.as_at)}, no-crimes left "
         "out",
@@ -136,14 +136,14 @@ def _summed(request: Request, reports: Iterable[tuple[str, Reported]]) -> dict[s
     weights = {code: item.harm_weight for code, item in request.catalogue.offences.items()}
     sums: dict[str, Harm] = {}
     for key, row in reports:
-        found = sums.setdefault(
+        total = sums.setdefault(
             key,
             {"n": 0, "weighed": 0, "share": 0.0, "harm": None, "by_count": 0, "by_harm": None},
         )
-        found["n"] += row["n"]
+        total["n"] += row["n"]
         if (weight := weights.get(row["offence"])) is not None:
-            found["weighed"] += row["n"]
-            found["harm"] = (found["harm"] or 0) + weight * row["n"]
+            total["weighed"] += row["n"]
+            total["harm"] = (total["harm"] or 0) + weight * row["n"]
     counts = [own["n"] for own in sums.values()]
     harms = [own["harm"] for own in sums.values() if own["harm"] is not None]
     for own in sums.values():
@@ -161,35 +161,35 @@ def _place(row: Harm) -> tuple[bool, int]:
     return row["by_harm"] is None, row["by_harm"] or 0
 
 
-def _title(found: list[Unit]) -> str:
+def _title(ranked: list[Unit]) -> str:
     """'OCU1 is first by harm of 3 units with a weight, OCU7 by reports; 120 of 300 reports have
     one'."""
-    if not found:
+    if not ranked:
         return NO_REPORTS
-    weighed = sum(row["weighed"] for row in found)
+    weighed = sum(row["weighed"] for row in ranked)
     if not weighed:
         return NO_WEIGHTS
-    first = [row["unit_code"] for row in found if row["by_harm"] == 1]
-    most = [row["unit_code"] for row in found if row["by_count"] == 1]
-    known = sum(row["weighed"] > 0 for row in found)
-    of = f" of {known} units with a weight" if known < len(found) else ""
+    first = [row["unit_code"] for row in ranked if row["by_harm"] == 1]
+    most = [row["unit_code"] for row in ranked if row["by_count"] == 1]
+    known = sum(row["weighed"] > 0 for row in ranked)
+    of = f" of {known} units with a weight" if known < len(ranked) else ""
     said = f"{phrases.listed(first)} {'are' if len(first) > 1 else 'is'} first by harm{of}"
     said += " and by reports" if first == most else f", {phrases.listed(most)} by reports"
-    return f"{said}; {_weighed(found)}"
+    return f"{said}; {_weighed(ranked)}"
 
 
-def _said(found: list[Offence]) -> str:
+def _said(ranked: list[Offence]) -> str:
     """'Murder has the most harm, fraud the most reports; …', and how many reports it rests on."""
-    if not found:
+    if not ranked:
         return NO_REPORTS
-    if not any(row["weighed"] for row in found):
+    if not any(row["weighed"] for row in ranked):
         return NO_WEIGHTS
-    harm = phrases.listed([row["offence_name"] for row in found if row["by_harm"] == 1])
-    count = phrases.listed([row["offence_name"] for row in found if row["by_count"] == 1])
+    harm = phrases.listed([row["offence_name"] for row in ranked if row["by_harm"] == 1])
+    count = phrases.listed([row["offence_name"] for row in ranked if row["by_count"] == 1])
     rest = " and the most reports" if harm == count else f", {count.lower()} the most reports"
-    return f"{harm}: the most harm{rest}; {_weighed(found)}"
+    return f"{harm}: the most harm{rest}; {_weighed(ranked)}"
 
 
-def _weighed(found: Sequence[Harm]) -> str:
-    weighed, of = sum(row["weighed"] for row in found), sum(row["n"] for row in found)
+def _weighed(ranked: Sequence[Harm]) -> str:
+    weighed, of = sum(row["weighed"] for row in ranked), sum(row["n"] for row in ranked)
     return f"{numbers.rate(weighed, of)} reports have a weight"

@@ -75,7 +75,7 @@ class Told(NamedTuple):
 def levels_of(request: Request, unit: str) -> Disclosed:
     """One row a measure of `unit` that has a better side, in the plan's order."""
     year = next_years.asked(request)
-    listed = _once([_row(request, held, year) for held in tracks_of(request, unit)])
+    listed = _once([level_of(request, held, year) for held in tracks_of(request, unit)])
     words = planning_year_words(span(year)[0])
     told = sum(row["level"] is not None for row in listed)
     return request.disclose(
@@ -120,7 +120,7 @@ def tracks_of(request: Request, unit: str) -> list[MeasureSeries]:
     ]
 
 
-def _row(request: Request, track: MeasureSeries, year: int) -> Level:
+def level_of(request: Request, track: MeasureSeries, year: int) -> Level:
     measure, last = track.measure, next(reversed(list(years_of(track).values())), None)
     target, target_words = _target(request, track, year)
     foretold = next_years.of_track(request, track)

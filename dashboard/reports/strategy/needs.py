@@ -184,8 +184,8 @@ def _latest(request: Request, measure: str) -> tuple[date | None, dict[str, Part
     """A measure's latest month, and its parts then by unit; None and {} where it has none."""
     if measure not in request.measures:
         return None, {}
-    found = rows.typed(Month, series(request, measure, level="ocu", grain="month"))
-    known = [row for row in found if row["numerator"] is not None]
+    months = rows.typed(Month, series(request, measure, level="ocu", grain="month"))
+    known = [row for row in months if row["numerator"] is not None]
     last = max((row["period_start"] for row in known), default=None)
     return last, {
         row["unit_code"]: Parts(_whole(row["numerator"]), _whole(row["denominator"]))

@@ -97,20 +97,20 @@ def past(request: Request, place: str, wait: int) -> tuple[Past, ...]:
 
 
 def _counts(request: Request, place: str, wait: int) -> Iterator[Past]:
-    found = next_years.years(request, place, wait)
-    factors = year_ends.widened_then(found)
-    for at, name in enumerate(found.measure):
-        law = next_years.CountLaw(float(found.rest[at]), float(found.variance[at] * factors[at]))
-        total = float(found.total[at])
+    counts = next_years.years(request, place, wait)
+    factors = year_ends.widened_then(counts)
+    for at, name in enumerate(counts.measure):
+        law = next_years.CountLaw(float(counts.rest[at]), float(counts.variance[at] * factors[at]))
+        total = float(counts.total[at])
         below = law.at_most(total - 1)
-        apart = next_years.wait_of(int(found.year[at]), int(found.origin[at]))
-        year = int(found.year[at])
+        apart = next_years.wait_of(int(counts.year[at]), int(counts.origin[at]))
+        year = int(counts.year[at])
         yield from _past(request, "count", place, str(name), year, apart, law, total, below)
 
 
 def _rates(request: Request, place: str, wait: int) -> Iterator[Past]:
-    found = next_years.past_rates(request, place, wait)
-    for item, widened in zip(found, rate_ends.widened_then(found), strict=True):
+    rates = next_years.past_rates(request, place, wait)
+    for item, widened in zip(rates, rate_ends.widened_then(rates), strict=True):
         law, name = item.ahead.law(float(widened)), item.ahead.key[0]
         below, year = law.below(item.total), item.ahead.year
         yield from _past(
@@ -145,8 +145,8 @@ def record(request: Request, wait: int, places: tuple[str, ...] = (WHOLE,)) -> D
 
     places    wholes, or boroughs, too, of which there are many
     """
-    found = tuple(item for place in places for item in past(request, place, wait))
-    records = list(_records(request, found))
+    past_levels = tuple(item for place in places for item in past(request, place, wait))
+    records = list(_records(request, past_levels))
     return request.disclose(
         rows.table(Record, records),
         title=_title(records),
@@ -157,12 +157,16 @@ def record(request: Request, wait: int, places: tuple[str, ...] = (WHOLE,)) -> D
     )
 
 
-def _records(request: Request, found: tuple[Past, ...]) -> Iterator[Record]:
+def _records(request: Request, past_levels: tuple[Past, ...]) -> Iterator[Record]:
     for kind, place, wait in sorted(
-        {(item.kind, item.place, item.wait) for item in found},
+        {(item.kind, item.place, item.wait) for item in past_levels},
         key=lambda key: (key[0], key[1] != WHOLE, key[2]),
     ):
-        own = [item for item in found if (item.kind, item.place, item.wait) == (kind, place, wait)]
+        own = [
+            item
+            for item in past_levels
+            if (item.kind, item.place, item.wait) == (kind, place, wait)
+        ]
         head: _Of = {
             "kind": kind, "place": place, "measure": ALL, "name": f"All {kind}s", "wait": wait
         }  # fmt: skip
@@ -174,18 +178,18 @@ def _records(request: Request, found: tuple[Past, ...]) -> Iterator[Record]:
                 yield {**head, "measure": name, "name": said, **scored(one)}
 
 
-def scored(found: list[Past]) -> Scored:
+def scored(past_levels: list[Past]) -> Scored:
     """Of one or more past levels: how many were met, by themselves and by steps, and how sure."""
-    clusters = len({(item.measure, item.year) for item in found})
-    steps = scoring.share([item.by_steps for item in found], clusters)
-    met = sum(item.met for item in found)
+    clusters = len({(item.measure, item.year) for item in past_levels})
+    steps = scoring.share([item.by_steps for item in past_levels], clusters)
+    met = sum(item.met for item in past_levels)
     return {
-        "n": len(found),
+        "n": len(past_levels),
         "series_years": clusters,
-        "years": len({item.year for item in found}),
+        "years": len({item.year for item in past_levels}),
         "met": met,
-        "share": met / len(found),
-        "promised": float(np.mean([item.promised for item in found])),
+        "share": met / len(past_levels),
+        "promised": float(np.mean([item.promised for item in past_levels])),
         "by_steps": steps.value,
         "low": steps.low,
         "high": steps.high,

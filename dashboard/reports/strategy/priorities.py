@@ -83,21 +83,23 @@ def priorities(request: Request) -> Disclosed:
     tracks = plan_tracks.tracks_of_plan(request, Window(years=YEARS))
     aimed = bar_rows.objectives(held.values())
     outlooks = {item.of["measure"]: bar_rows.outlook(item) for item in aimed}
-    found = [
+    priority_measures = [
         _row(priority, held[name], tracks.get(name), _starts(request), outlooks.get(name, ""))
         for priority, names in _named(request)
         for name in names
         if name in held
     ]
-    known = [at for at in range(YEARS) if any(row["values"][at] is not None for row in found)]
-    for row in found:
+    known = [
+        at for at in range(YEARS) if any(row["values"][at] is not None for row in priority_measures)
+    ]
+    for row in priority_measures:
         row["years"] = [row["years"][at] for at in known]
         row["values"] = [row["values"][at] for at in known]
         row["broken"] = [row["broken"][at] for at in known]
         row["over_years"] = over_years(row)
     return request.disclose(
-        rows.table(Priority, found),
-        title=_title(found, held),
+        rows.table(Priority, priority_measures),
+        title=_title(priority_measures, held),
         subtitle=f"planning years, and {planning_year_words(request.as_at)} so far, as at "
         f"{day_words(request.as_at)}",
         notes=board.notes,
@@ -167,21 +169,21 @@ def _row(
     }
 
 
-def _title(found: list[Priority], held: dict[str, Said]) -> str:
+def _title(priority_measures: list[Priority], held: dict[str, Said]) -> str:
     """'Of 14 targets of 6 priorities: 8 likely to be missed, 2 could go either way, …'."""
-    shown = dict.fromkeys(row["measure"] for row in found)
+    shown = dict.fromkeys(row["measure"] for row in priority_measures)
     aimed = bar_rows.objectives(held[name] for name in shown)
-    count = len({row["priority"] for row in found} - {""})
+    count = len({row["priority"] for row in priority_measures} - {""})
     if not aimed:
         return "No measure of a priority has a target for this year"
     of = f" of {'1 priority' if count == 1 else f'{count} priorities'}" if count else ""
     return bar_items.all_targets(aimed, of)
 
 
-def leads(found: Disclosed) -> Iterator[Priority]:
+def leads(priority_measures: Disclosed) -> Iterator[Priority]:
     """A measure of each priority, for the picture: the first of it with most whole years."""
     by_priority: dict[str, list[Priority]] = {}
-    for row in rows.typed(Priority, found.rows):
+    for row in rows.typed(Priority, priority_measures.rows):
         by_priority.setdefault(row["priority"], []).append(row)
     for own in by_priority.values():
         known = [(sum(value is not None for value in row["values"]), row) for row in own]

@@ -164,8 +164,8 @@ def _more_a_post(row: Signed, every: Sequence[Signed], column: str) -> bool | No
     if here is None or not others:
         return None
     there = [sum(part) for part in zip(*others, strict=True)]
-    found = change(round(here[0]), round(there[0]), here[1], there[1])
-    return found.low > 1
+    ratio = change(round(here[0]), round(there[0]), here[1], there[1])
+    return ratio.low > 1
 
 
 def _a_post(row: Signed, column: str) -> str:

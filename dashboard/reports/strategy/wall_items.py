@@ -49,8 +49,8 @@ def _opening(request: Request, items: Sequence[Item]) -> Item:
 
 def _priorities(request: Request) -> list[Item]:
     """A measure of each priority as bars: the year so far, where it ends, its target."""
-    found = priorities.priorities(request)
-    named = {row["measure"]: row["priority"] for row in priorities.leads(found)}
+    priority_measures = priorities.priorities(request)
+    named = {row["measure"]: row["priority"] for row in priorities.leads(priority_measures)}
     board = objectives.board(request)
     held = [row for row in rows.typed(Said, board.rows) if row["measure"] in named]
     bars = bar_rows.objectives(held)[:MOST]
@@ -62,9 +62,11 @@ def _priorities(request: Request) -> list[Item]:
             "priorities",
             "1 · Priorities over the year",
             "bars",
-            found.title,
+            priority_measures.title,
             f"{year}; a measure of each priority",
-            pictures=(bar_rows.disclosed_rows(board, bar_rows.bars(bars), found.title),),
+            pictures=(
+                bar_rows.disclosed_rows(board, bar_rows.bars(bars), priority_measures.title),
+            ),
             heads=bar_items.PLAN_HEADS,
             strip=bar_items.PLAN_KEY,
             figures=bar_rows.figures(bars),
@@ -82,9 +84,9 @@ def _part(request: Request, section: str, key: str) -> list[Item]:
 
 
 def _achieved(request: Request) -> tuple[str, Facts]:
-    found = achieved.achieved(request)
+    achievements = achieved.achieved(request)
     facts = []
-    for row in rows.typed(Achieved, found.rows):
+    for row in rows.typed(Achieved, achievements.rows):
         came = [
             f"{n} {achieved.STATES[name].lower()}"
             for name, n in achieved.by_state(row).items()
@@ -92,19 +94,19 @@ def _achieved(request: Request) -> tuple[str, Facts]:
         ]
         many = f"{row['n']} decision{'' if row['n'] == 1 else 's'}"
         facts.append((row["priority"], many, phrases.listed(came)))
-    return found.title, tuple(facts)
+    return achievements.title, tuple(facts)
 
 
 def _capacity(request: Request) -> tuple[str, Facts]:
-    found = capacity.capacity(request)
+    capacities = capacity.capacity(request)
     of = len(SIGNS)
-    return found.title, tuple(
+    return capacities.title, tuple(
         (
             f"{row['place']} · {row['unit_code']}",
             f"{row['against']} of {of} signs",
             brief(phrases.sentence(row["speaks"] or _not_known(row))),
         )
-        for row in rows.typed(Capacity, found.rows)
+        for row in rows.typed(Capacity, capacities.rows)
         if row["unknown"] < of
     )
 
@@ -115,36 +117,36 @@ def _not_known(row: Capacity) -> str:
 
 
 def _harm(request: Request) -> tuple[str, Facts]:
-    found = harm.units(request)
-    return found.title, tuple(
+    by_unit = harm.units(request)
+    return by_unit.title, tuple(
         (
             row["unit_code"],
             f"{row['by_harm']} by harm, {row['by_count']} by reports",
             f"{numbers.rate(row['weighed'], row['n'])} reports have a weight",
         )
-        for row in rows.typed(Unit, found.rows)
+        for row in rows.typed(Unit, by_unit.rows)
         if row["by_harm"] is not None
     )
 
 
 def _targets(request: Request) -> tuple[str, Facts]:
-    found = levels.levels_of(request, ours().directorate)
-    return found.title, tuple(
+    next_levels = levels.levels_of(request, ours().directorate)
+    return next_levels.title, tuple(
         (row["name"], row["level_words"], f"last year {row['last_words']}")
-        for row in rows.typed(Level, found.rows)
+        for row in rows.typed(Level, next_levels.rows)
         if row["level_words"] is not None
     )
 
 
 def _needs(request: Request) -> tuple[str, Facts]:
-    found = needs.needs(request)
-    return found.title, tuple(
+    unit_needs = needs.needs(request)
+    return unit_needs.title, tuple(
         (
             row["unit_code"],
             f"{numbers.rate(row['reviews_done'], row['reviews_of'])} reviews done",
             f"vetting in date {numbers.rate(row['vetting_done'], row['vetting_of'])}",
         )
-        for row in rows.typed(Need, found.rows)
+        for row in rows.typed(Need, unit_needs.rows)
         if row["kind"] == "ocu" and (row["reviews_of"] or row["vetting_of"])
     )
 

@@ -73,19 +73,19 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
     typed  a level that is thought of, in the measure's own unit (a share of 1); None without one
     """
     track = next((item for item in tracks_of(request, unit) if item.measure.id == measure), None)
-    found = next_years.of_track(request, track) if track else None
-    if track is None or found is None or too_wide(found):
+    next_year = next_years.of_track(request, track) if track else None
+    if track is None or next_year is None or too_wide(next_year):
         return None
-    about, told = track.measure, told_of(found, track.measure)
-    chance = None if typed is None else levels.chance(found.law, is_higher(about), typed)
+    about, told = track.measure, told_of(next_year, track.measure)
+    chance = None if typed is None else levels.chance(next_year.law, is_higher(about), typed)
     asked = [] if typed is None or chance is None else [_level("typed", about, typed, chance)]
-    surest = sorted([*_levels(found, about), *asked], key=lambda row: -(row["chance"] or 0))
-    words = planning_year_words(span(found.year)[0])
+    surest = sorted([*_levels(next_year, about), *asked], key=lambda row: -(row["chance"] or 0))
+    words = planning_year_words(span(next_year.year)[0])
     shown = request.disclose(
-        rows.table(Line, [*_past(track), _coming(found, told), *surest]),
+        rows.table(Line, [*_past(track), _coming(next_year, told), *surest]),
         title=_statement(about, told, words),
         subtitle=f"{names.unit(request.catalogue, track.unit)}, from the months before "
-        f"{day_words(found.origin)}",
+        f"{day_words(next_year.origin)}",
         notes=NOTES,
         query="unit_measures",
         params={"unit": unit, "periods": KEPT},
@@ -113,10 +113,10 @@ def _past(track: MeasureSeries) -> list[Line]:
     ]
 
 
-def _coming(found: NextYear, told: Told) -> Line:
+def _coming(next_year: NextYear, told: Told) -> Line:
     return {
         "kind": "next",
-        "label": planning_year_words(span(found.year)[0]),
+        "label": planning_year_words(span(next_year.year)[0]),
         "said": told.expected_words,
         "value": told.expected,
         "low": told.low80,
@@ -127,9 +127,9 @@ def _coming(found: NextYear, told: Told) -> Line:
     }
 
 
-def _levels(found: NextYear, about: Measure) -> list[Line]:
+def _levels(next_year: NextYear, about: Measure) -> list[Line]:
     """Each level once, the surest first; `chosen` is the one for 80 of 100."""
-    law, higher, share = found.law, is_higher(about), about.is_rate
+    law, higher, share = next_year.law, is_higher(about), about.is_rate
     chosen = levels.level(law, higher, share)
     values = dict.fromkeys(levels.level(law, higher, share, asked) for asked in ASKED)
     return [

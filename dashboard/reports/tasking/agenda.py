@@ -66,12 +66,12 @@ def _asking(request: Request, item: Item, asked: Sequence[to_decide.Question]) -
     """The item of capacity or of the plan's objectives with what it asks the meeting to decide: the
     way to the form, or what was decided."""
     of = MATTERS.get(item.key.partition("-")[0])
-    found = next((one for one in asked if of and one.of == of), None)
-    if found is None:
+    question = next((one for one in asked if of and one.of == of), None)
+    if question is None:
         return item
-    if not found.decision:
-        return replace(item, asks=(found.raises,))
-    made = (row for row in to_decide.standing(request) if row["id"] == found.decision)
+    if not question.decision:
+        return replace(item, asks=(question.raises,))
+    made = (row for row in to_decide.standing(request) if row["id"] == question.decision)
     strip = " · ".join(filter(None, (item.strip, *map(to_decide.told, made))))
     return replace(item, strip=strip)
 

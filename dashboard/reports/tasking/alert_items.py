@@ -131,16 +131,16 @@ def _counted_by(row: Rare) -> tuple[str, ...]:
 def rare_listed(request: Request) -> Disclosed:
     """All rare events, those first that came often in one area: these are the title too; where no
     kind did, how many events there are."""
-    found = alert_list.alert_list(request).rare
-    events = rows.typed(Rare, found.rows)
+    rare_events = alert_list.alert_list(request).rare
+    events = rows.typed(Rare, rare_events.rows)
     if not events:
-        return found
+        return rare_events
     places = crowded(request, events)
     rank = {(row["measure"], row["borough"]): at for at, place in enumerate(places)
             for row in place.events}  # fmt: skip
     order = [rank.get((row["measure"], row["borough"]), len(rank)) for row in events]
-    taken = found.rows.take(sorted(range(len(order)), key=order.__getitem__))
-    return replace(found, rows=taken, title=phrases.sentence(_title(events, places)))
+    taken = rare_events.rows.take(sorted(range(len(order)), key=order.__getitem__))
+    return replace(rare_events, rows=taken, title=phrases.sentence(_title(events, places)))
 
 
 def _title(events: Sequence[Rare], places: Sequence[Crowded]) -> str:

@@ -83,11 +83,11 @@ def coming(request: Request) -> Disclosed:
 
     Where no priority is in force, all measures that the alert list tests, under no heading.
     """
-    ahead, wider = _ahead(request), widths(request)
+    ahead, wider = foretold(request), widths(request)
     seasonal = sum(row["season"] is not None for row in ahead)
     return request.disclose(
         rows.table(Coming, ahead),
-        title=_title(request, ahead),
+        title=title_of(request, ahead),
         subtitle=f"from each count's own level, as at {day_words(request.as_at)}; "
         f"{seasonal} of {len(ahead)} with a season",
         notes=_notes(ahead, wider),
@@ -99,13 +99,13 @@ def coming(request: Request) -> Disclosed:
 
 
 @reckoned(Coming)
-def _ahead(request: Request) -> list[Coming]:
+def foretold(request: Request) -> list[Coming]:
     held, wider = _totals(request), widths(request)
     return [
         _row(request, priority, name, held[name], width_of(wider, name))
         for priority, names in _priorities(request)
         for name in names
-        if name in held and _known(request, name, held[name])
+        if name in held and is_known(request, name, held[name])
     ]
 
 
@@ -120,7 +120,7 @@ def _notes(ahead: list[Coming], wider: dict[str, Width]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _title(request: Request, ahead: list[Coming]) -> str:
+def title_of(request: Request, ahead: list[Coming]) -> str:
     """Names the window that is forecast; where the figures lag it may be over by now."""
     if not ahead:
         return NOTHING
@@ -132,13 +132,13 @@ def _title(request: Request, ahead: list[Coming]) -> str:
     return f"What the {window_word()} {windows.pop()} should bring{over}"
 
 
-def _known(request: Request, name: str, counts: np.ndarray) -> bool:
+def is_known(request: Request, name: str, counts: np.ndarray) -> bool:
     """Whether the latest fortnight is known, and enough before it to tell what is usual."""
-    before = _history(request, name, counts)[-calendar().windows_a_year :]
+    before = history(request, name, counts)[-calendar().windows_a_year :]
     return not np.isnan(counts[-1]) and int((~np.isnan(before)).sum()) >= rules.MIN_WINDOWS
 
 
-def _history(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
+def history(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
     """All fortnights known; NaN before a break, as in the alert list."""
     window, before = alert_rows(request).read.window[name], counts.copy()
     for on in broken(request, name, request.measures[name].owner, None):
@@ -200,7 +200,7 @@ def _row(
 ) -> Coming:
     measure, window = request.measures[name], alert_rows(request).read.window[name]
     wider = width.factor if width else 1.0
-    ahead = whole_count(_history(request, name, counts), calendar().windows_a_year)
+    ahead = whole_count(history(request, name, counts), calendar().windows_a_year)
     mean, variance = ahead.mean, ahead.variance * wider
     factor = None if ahead.season[0] == 1 else float(ahead.season[0])
     low80, high80 = (int(edge[0]) for edge in rules.band(mean, variance, NARROW))

@@ -79,7 +79,7 @@ def pressure(request: Request) -> Disclosed:
     able.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # 2 before 10
     return request.disclose(
         rows.table(Pressure, able),
-        title=_title(able),
+        title=title_of(able),
         subtitle=f"alerts of the {window_word()} {request.fortnight.words}; overtime of whole "
         f"months of the year, posts of the latest month, as at {day_words(request.as_at)}",
         notes=(f"{ours().directorate} budgets are illustrative: no paper was found.",)
@@ -204,7 +204,7 @@ def _room(able: list[Pressure]) -> str:
     return f"; below profile, no alert: {', '.join(each)}"
 
 
-def _title(able: list[Pressure]) -> str:
+def title_of(able: list[Pressure]) -> str:
     """The unit that is under pressure and over its profile at once; else what is loaded."""
     pressed = over(able)
     if pressed:

@@ -181,14 +181,14 @@ def _capacity(request: Request) -> tuple[Question, ...]:
     asked = Question(
         able.title,
         raises=raises,
-        answers=lambda made: _relieves(made, set(over)),
+        answers=lambda made: relieves(made, set(over)),
         short=f"{phrases.listed(over)}: overtime over profile",
         of=CAPACITY,
     )
     return (asked,) if over else ()
 
 
-def _relieves(made: Whole, over: set[str]) -> bool:
+def relieves(made: Whole, over: set[str]) -> bool:
     """Whether a decision gives to each of the units that are over, and takes from none of them."""
     moved = made["moves"] or ()
     gives, gets = ({move[side] for move in moved} for side in ("giver", "taker"))

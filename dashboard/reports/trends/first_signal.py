@@ -55,11 +55,11 @@ def replay(
     whole = track_at(request, Place(measure, unit, borough), grain, ALL)
     if whole is None:
         return ()
-    found = []
+    signals = []
     for count in range(1, len(whole.points) + 1):
         if since is None or whole.points[count - 1].start >= since:
-            found.append(_at(_cut(request, whole, count, shown)))
-    return tuple(found)
+            signals.append(_at(_cut(request, whole, count, shown)))
+    return tuple(signals)
 
 
 def first_signal(
@@ -84,11 +84,11 @@ def first_signal(
     return next((item for item in signals if item.rule and item.side == side), None)
 
 
-def words(found: Signal, grain: str) -> str:
+def words(signal: Signal, grain: str) -> str:
     """'First signalled in June 2025 (close to a limit in 2 of 3), with the figures up to then.'"""
-    when = dates.period(found.start, grain)
+    when = dates.period(signal.start, grain)
     when = when if grain == "month" else f"the {grain} {when}"
-    return f"First signalled in {when} ({RULES[found.rule]}), with the figures up to then."
+    return f"First signalled in {when} ({RULES[signal.rule]}), with the figures up to then."
 
 
 def _cut(request: Request, whole: MeasureSeries, count: int, shown: Window) -> MeasureSeries:

@@ -116,14 +116,14 @@ def _is_before(row: Known, start: date) -> bool:
 
 def _counted_before(request: Request, row: Known) -> int | None:
     """The count of the week before where that has no expectation; None where it is not known."""
-    found = rows.typed(Before, request.run(
+    week_before = rows.typed(Before, request.run(
         "measure_series", measure=row["measure"], level=row["level"],
         unit=None if row["borough"] else row["unit_code"], borough=row["borough"], grain="week",
         since=str(row["week_start"] - timedelta(weeks=1)), until=str(row["week_start"]),
     ))  # fmt: skip
     told = [
         one["numerator"]
-        for one in found
+        for one in week_before
         if one["numerator"] is not None
         and (one["unit_code"], one["borough"]) == (row["unit_code"], row["borough"])
     ]

@@ -36,29 +36,29 @@ class Opened(TypedDict):
 
 @reckoned(Opened)
 def _opened(request: Request, unit: str, *known: str) -> list[Opened]:
-    measure, why = _opening(request, known, unit or None)
+    measure, why = first_measure(request, known, unit or None)
     return [{"measure": measure, "why": why}]
 
 
-def _opening(request: Request, known: Sequence[str], unit: str | None) -> tuple[str, str]:
+def first_measure(request: Request, known: Sequence[str], unit: str | None) -> tuple[str, str]:
     alerted = [row["measure"] for row in standing.alerts_on(request, unit=unit)]
     if alerted := [name for name in alerted if name in known]:
         most = "the only one" if len(alerted) == 1 else f"the strongest of {len(alerted)}"
         return alerted[0], _said(request, alerted[0], f"its alert is {most}")
-    found = {track.measure.id: track for track in _fresh(request, known, unit)}
-    own = sorted(found.values(), key=lambda track: _worst(track, known))
-    if news := [track.measure.id for track in own if _news(track)]:
+    fresh = {track.measure.id: track for track in _fresh(request, known, unit)}
+    own = sorted(fresh.values(), key=lambda track: _worst(track, known))
+    if news := [track.measure.id for track in own if is_news(track)]:
         of = f"of {len(news)} measures unusual and not for the better it stands worst"
         alone = "nothing else fresh is unusual for the worse"
         why = f"no alert stands, and {of if news[1:] else alone}"
         return news[0], _said(request, news[0], why)
     quiet = "no alert stands and nothing fresh is unusual for the worse"
-    miss = {name: verdicts.verdict(request, item)["miss"] or 0 for name, item in found.items()}
+    miss = {name: verdicts.verdict(request, item)["miss"] or 0 for name, item in fresh.items()}
     likeliest = sorted(miss, key=lambda name: (-miss[name], known.index(name)))
     if likeliest and verdicts.is_missed(miss[likeliest[0]]):
         name = likeliest[0]
         return name, _said(request, name, f"{quiet}; its target is the likeliest to be missed")
-    name = next((name for name in known if name in found), known[0])
+    name = next((name for name in known if name in fresh), known[0])
     return name, _said(request, name, f"{quiet}, and no target is likely to be missed")
 
 
@@ -77,7 +77,7 @@ def _fresh(request: Request, known: Sequence[str], unit: str | None) -> Iterator
                 yield track
 
 
-def _news(track: MeasureSeries) -> bool:
+def is_news(track: MeasureSeries) -> bool:
     """Whether its last point is unusual, and not for the better."""
     beyond = wording.is_beyond(track) and wording.is_settled(track)
     return beyond and not track.variation.startswith("improvement")
@@ -87,4 +87,4 @@ def _worst(track: MeasureSeries, known: Sequence[str]) -> tuple[bool, bool, bool
     """For the worse before what has no better side, beyond the limits before what moved in them."""
     within = claims.claim(track).kind not in claims.BEYOND
     neutral = not track.variation.startswith("concern")
-    return not _news(track), neutral, within, known.index(track.measure.id)
+    return not is_news(track), neutral, within, known.index(track.measure.id)

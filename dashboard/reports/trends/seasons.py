@@ -51,7 +51,7 @@ def seasonal(request: Request, track: MeasureSeries) -> Disclosed | None:
     slots = _slots(track)
     return request.disclose(
         rows.table(Slot, slots),
-        title=_title(slots, track),
+        title=title_of(slots, track),
         subtitle=f"{track.measure.name} by {track.grain}, a line a planning year",
         notes=_notes(track),
         query=read_as.QUERY,
@@ -112,7 +112,7 @@ def _slot_words(start: date, grain: str, slot: int) -> str:
     return f"{grain} {slot + 1}"
 
 
-def _title(slots: list[Slot], track: MeasureSeries) -> str:
+def title_of(slots: list[Slot], track: MeasureSeries) -> str:
     """How many periods of the present year are above, and below, all of the earlier years'."""
     year = planning_year_words(track.points[-1].start)
     # What lies before a break is another series, and is above or below nothing.

@@ -79,12 +79,12 @@ def of_part(request: Request, part: str | None, unit: str) -> str:
     """What the page of a unit says to who asked for a part of it; '' to who asked for none."""
     if part is None or part not in request.catalogue.descendants(unit):
         return ""
-    found = request.catalogue.units[part]
+    subunit = request.catalogue.units[part]
     listed = branch_of(request, part, unit) or part
     return (
-        f"{part} {found.name} is a {found.level} of {unit}, whose page this is: lists of records"
-        f" are of {listed} alone, among the parts of the unit it is marked ▸, all else is of {unit}"
-        " as a whole."
+        f"{part} {subunit.name} is a {subunit.level} of {unit}, whose page this is: lists of "
+        f"records are of {listed} alone, among the parts of the unit it is marked ▸, all else is "
+        f"of {unit} as a whole."
     )
 
 

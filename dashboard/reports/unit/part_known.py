@@ -90,10 +90,10 @@ def _waits(request: Request, part: str) -> list[Known]:
 
 def _overtime(request: Request, part: str) -> list[Known]:
     """What its claims of the planning year's whole months came to."""
-    found = ledger(request)
-    mine = [leaf for leaf in found.leaves if leaf.branch == part] if found else []
+    year_ledger = ledger(request)
+    mine = [leaf for leaf in year_ledger.leaves if leaf.branch == part] if year_ledger else []
     pence = sum(leaf.actual for leaf in mine)
-    if found is None or not pence:
+    if year_ledger is None or not pence:
         return []
     hours = float(sum(leaf.hours for leaf in mine))
     last = max(leaf.month for leaf in mine)
@@ -104,6 +104,6 @@ def _overtime(request: Request, part: str) -> list[Known]:
             "name": "Overtime claimed",
             "value": pence / 100,
             "said": f"{numbers.money(pence)}, {phrases.many(round(hours), 'hour')}",
-            "span": dates.span(found.year, last, "month"),
+            "span": dates.span(year_ledger.year, last, "month"),
         }
     ]

@@ -186,7 +186,7 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
     value = year.value(measure.is_rate)
     aimed = of_whole.aimed(request, unit, track)
     verdict = verdicts.verdict(request, aimed or track)
-    found: Planned = {
+    planned: Planned = {
         **row,
         **of_whole.figure(request, aimed, value),
         "place": track.place,
@@ -219,4 +219,4 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
         "beside": None if aimed else same_figure.above(request, unit, track, verdict),
         "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
     }
-    return {**found, "standing": verdicts.standing(found)}
+    return {**planned, "standing": verdicts.standing(planned)}

@@ -62,14 +62,14 @@ def write(folder: Path, seed: int) -> tuple[list[SourceFile], dict[str, Any], li
     """Claims of every extract and the budgets; the planted overspend, the planted exceptions."""
     drawn = exceptions.mended(_claims(np.random.default_rng([seed, 20])))
     claims, broken = exceptions.plant(drawn, seed)
-    found = []
+    files = []
     for index, vintage in enumerate(clock.VINTAGES):
         known = _known(claims, vintage)
         if index:
             known = known.filter(pl.col("worked_on") >= vintage - RESTATED)
-        found += save_frame(folder, "overtime", vintage, known)
-    found += _budgets(folder, claims)
-    return found, _truth(claims), broken
+        files += save_frame(folder, "overtime", vintage, known)
+    files += _budgets(folder, claims)
+    return files, _truth(claims), broken
 
 
 def _known(claims: pl.DataFrame, vintage: date) -> pl.DataFrame:
@@ -178,7 +178,7 @@ def _budgets(folder: Path, claims: pl.DataFrame) -> list[SourceFile]:
     plain = claims.filter(~pl.col("planted"))
     mean_cost = float(plain["cost_gbp"].to_numpy().mean())
     mean_rate = float(plain["cost_gbp"].sum()) / float(plain["hours"].sum())
-    found = []
+    files = []
     for edition in (clock.EDITIONS[0], clock.EDITIONS[-1]):
         since = SINCE if edition == clock.EDITIONS[0] else date(2004, 4, 1)
         rows = [
@@ -186,8 +186,8 @@ def _budgets(folder: Path, claims: pl.DataFrame) -> list[SourceFile]:
             for ocu in OFFICERS
             for month in clock.months(since, date(2005, 4, 1))
         ]
-        found += save(folder, "overtime_budget", edition, rows)
-    return found
+        files += save(folder, "overtime_budget", edition, rows)
+    return files
 
 
 def _budget(

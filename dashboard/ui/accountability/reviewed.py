@@ -57,21 +57,21 @@ def reviewed(request: Request, unit: str) -> None:
 
 def to_close(request: Request, unit: str) -> None:
     """The recommendations that are not closed; the one that the address asks for is said first."""
-    found = recommended.to_close(request, unit)
+    recommendations = recommended.to_close(request, unit)
     asked = st.query_params.get(RECOMMENDATION)
-    listed = rows.typed(Recommendation, found.rows)
+    listed = rows.typed(Recommendation, recommendations.rows)
     if not listed and not asked:
         return  # the totals below say it
     marks = ["chosen" if row["recommendation_ref"] == asked else "" for row in listed]
     lines = review_cells.to_close(request, listed)
     first = max(FIRST, marks.index("chosen") + 1 if "chosen" in marks else 0)
     section(
-        found,
+        recommendations,
         "to-close",
-        subtitle=found.subtitle,
+        subtitle=recommendations.subtitle,
         lead=_asked_for(listed, asked) if asked else (),
         grid=Grid(review_cells.TO_CLOSE, lines, marks, open=first, cards=True) if lines else None,
-        below=found.plain_notes,
+        below=recommendations.plain_notes,
         file="recommendations-to-close",
     )
 
@@ -83,54 +83,54 @@ def _asked_for(listed: list[Recommendation], asked: str) -> list[str]:
 
 def tasked(request: Request, unit: str) -> None:
     """What the performance review unit and others have still to do."""
-    found = reviews.tasks(request, unit)
-    if not found.rows.num_rows:
-        note(f"{found.title}.")
+    tasks = reviews.tasks(request, unit)
+    if not tasks.rows.num_rows:
+        note(f"{tasks.title}.")
         return
-    lines = review_cells.tasks(rows.typed(Task, found.rows))
+    lines = review_cells.tasks(rows.typed(Task, tasks.rows))
     section(
-        found,
+        tasks,
         "tasks",
-        subtitle=found.subtitle,
+        subtitle=tasks.subtitle,
         grid=Grid(review_cells.TASKS, lines, open=FIRST, cards=True),
-        below=found.plain_notes,
+        below=tasks.plain_notes,
         file="reviews-tasked",
     )
 
 
 def brought(request: Request, unit: str) -> None:
     """What each kind of review brought over the years, themed ones first."""
-    found = yields.yields(request, unit)
-    if not found.rows.num_rows:
-        note(f"{found.title}.")
+    gains = yields.yields(request, unit)
+    if not gains.rows.num_rows:
+        note(f"{gains.title}.")
         return
-    lines = cells.yields(rows.typed(Yield, found.rows))
+    lines = cells.yields(rows.typed(Yield, gains.rows))
     grid = Grid(cells.YIELDS, lines, open=FIRST, cards=True)
     section(
-        found, "yields", subtitle=found.subtitle, grid=grid, below=found.plain_notes,
+        gains, "yields", subtitle=gains.subtitle, grid=grid, below=gains.plain_notes,
         file="what-reviews-brought",
     )  # fmt: skip
 
 
 def clock(request: Request, unit: str) -> None:
-    found = reviews.clock(request, unit)
-    if not found.rows.num_rows:
-        note(f"{found.title}.")
+    review_clock = reviews.clock(request, unit)
+    if not review_clock.rows.num_rows:
+        note(f"{review_clock.title}.")
         return
-    kept = rows.typed(Kept, found.rows)
+    kept = rows.typed(Kept, review_clock.rows)
     now = planning_year_start(request.as_at)
     years = planning_year_words(now), planning_year_words(now - timedelta(days=1))
     drawn = [row for row in kept if row["due"]]
     figures = [(row["kind_words"], words, n) for row in drawn for words, n in _ends_of(row)]
     section(
-        found,
+        review_clock,
         "clock",
         lead=[f"Due in {years[0]} so far:"] if drawn else [],
         picture=stack(
             figures, [words for words, _ in _ends_of(drawn[0])] if drawn else [], ENDS_PAINTED[:3]
         ),
         grid=Grid(review_cells.clock_columns(*years), review_cells.clock(kept), cards=True),
-        below=found.plain_notes,
+        below=review_clock.plain_notes,
         file="review-clock",
     )
 
@@ -142,18 +142,18 @@ def _ends_of(row: Kept) -> list[tuple[str, int]]:
 
 
 def ended(request: Request, unit: str) -> None:
-    found = outcomes.endings(request, unit)
-    known = rows.typed(Ended, found.rows)
+    endings = outcomes.endings(request, unit)
+    known = rows.typed(Ended, endings.rows)
     figures = [
         (row["feeds_words"], reviews.ENDS[end], n)
         for row in known
         for end, n in outcomes.by_end(row).items()
     ]
     section(
-        found,
+        endings,
         "ends",
         title="What came of recommendations",
-        lead=[f"{phrases.sentence(found.subtitle)}."],
+        lead=[f"{phrases.sentence(endings.subtitle)}."],
         picture=stack(figures, list(reviews.ENDS.values()), ENDS_PAINTED),
         grid=Grid(review_cells.ended_columns("To"), review_cells.ended(known), cards=True)
         if known

@@ -73,8 +73,8 @@ def _head(request: Request, unit: str, view: str) -> tuple[str, str]:
     of_whom = names.unit(request.catalogue, unit)
     for kind, ask in HEADS[view]:
         if kind is None or not units.absent(request, kind):
-            found = ask(request, unit)
-            return found.title, found.subtitle or of_whom
+            answer = ask(request, unit)
+            return answer.title, answer.subtitle or of_whom
     missing = phrases.listed([units.SOURCES[kind] for kind, _ in HEADS[view] if kind])
     return f"No {missing} are loaded", of_whom
 
@@ -93,21 +93,21 @@ HEADS: dict[str, tuple[tuple[str | None, Callable[[Request, str], Disclosed]], .
 
 def due(request: Request, unit: str) -> None:
     """How much is overdue by unit and kind, and the list of all of it, the oldest first."""
-    found = overdue.counts(request, unit)
-    if not found.rows.num_rows:
+    by_unit = overdue.counts(request, unit)
+    if not by_unit.rows.num_rows:
         # The heading has said it: a card would say it again, and another once more.
-        note(*found.plain_notes)
+        note(*by_unit.plain_notes)
         return
     left, right = st.columns([0.4, 0.6], gap="small")
     with left, guard():
-        counts = rows.typed(Count, found.rows)
+        counts = rows.typed(Count, by_unit.rows)
         figures = [(row["unit_code"], row["words"], row["n"]) for row in counts]
         section(
-            found,
+            by_unit,
             "overdue-units",
             title="By unit",
             picture=_of_units(request, unit, figures, [row["words"] for row in counts]),
-            below=found.plain_notes,
+            below=by_unit.plain_notes,
             file="overdue-by-unit",
         )
     with right, guard():
@@ -119,20 +119,20 @@ def due(request: Request, unit: str) -> None:
 
 def owes(request: Request, unit: str) -> None:
     """What a unit has overdue, for its own page: a link each; nothing where nothing is."""
-    found = overdue.owes(request, unit)
-    if not found.title:
+    owed = overdue.owes(request, unit)
+    if not owed.title:
         return
-    lines = cells.owes(rows.typed(Listed, found.rows), unit)
+    lines = cells.owes(rows.typed(Listed, owed.rows), unit)
 
     def tools() -> None:
         to = address.link_to("accountability", unit=unit, view=None)
         ways(link(to, "Accountability", label=f"Accountability of {unit}"))
 
     section(
-        found,
+        owed,
         "owes",
         grid=Grid(cells.OWES, lines, open=OWED_FIRST) if lines else None,
-        below=found.plain_notes,
+        below=owed.plain_notes,
         tools=tools,
         file=f"owed-{unit}",
     )
@@ -159,13 +159,13 @@ def visited(request: Request, unit: str) -> None:
         without("visits", "Visits", reason)
         return
     with guard():
-        found = calendars.calendar(request, unit)
+        calendar = calendars.calendar(request, unit)
         section(
-            found,
+            calendar,
             "calendar",
             title="Who was to be visited, and when",
-            picture=_calendar(request, found),
-            below=found.plain_notes,
+            picture=_calendar(request, calendar),
+            below=calendar.plain_notes,
             file="visit-calendar",
         )
     with guard():
@@ -175,18 +175,18 @@ def visited(request: Request, unit: str) -> None:
         section(every, "visits", subtitle=every.subtitle, grid=grid)
 
 
-def _calendar(request: Request, found: Disclosed) -> Picture | None:
-    if not found.rows.num_rows:
+def _calendar(request: Request, calendar: Disclosed) -> Picture | None:
+    if not calendar.rows.num_rows:
         return None
-    seen = set(found.rows.column("unit_code").to_pylist())
+    seen = set(calendar.rows.column("unit_code").to_pylist())
     columns = [code for code in units.visited(request) if code in seen]
     with_ocu = [(code, request.catalogue.ocu_of(code)) for code in columns]
-    spec = visit_calendar.spec(len(columns), visit_calendar.height(found))
+    spec = visit_calendar.spec(len(columns), visit_calendar.height(calendar))
     ways = [
         (code, link(address.link_to("accountability", unit=code, view="visits"), code))
         for code in columns
     ]
-    return Picture(spec, visit_calendar.data(found, with_ocu), ways=ways)
+    return Picture(spec, visit_calendar.data(calendar, with_ocu), ways=ways)
 
 
 def improved(request: Request, unit: str) -> None:
@@ -195,17 +195,17 @@ def improved(request: Request, unit: str) -> None:
         without("areas", "Areas for improvement", reason)
         return
     with guard():
-        found = improvement.areas(request, unit)
-        areas = rows.typed(Area, found.rows)
+        criteria = improvement.areas(request, unit)
+        areas = rows.typed(Area, criteria.rows)
         known = any(row["title"] for row in areas)
-        picture = Picture(scores.spec(len(areas)), scores.data(found), beside=0.42)
+        picture = Picture(scores.spec(len(areas)), scores.data(criteria), beside=0.42)
         section(
-            found,
+            criteria,
             "areas",
             title="By criterion",
             picture=picture if known else None,
             grid=Grid(cells.AREAS, cells.areas(request, areas), cards=True) if known else None,
-            below=found.plain_notes,
+            below=criteria.plain_notes,
             file="areas-for-improvement",
         )
 
@@ -214,15 +214,15 @@ def signed(request: Request, unit: str) -> None:
     """What is signed and what is still to be, and the form to sign with."""
     left, right = st.columns([0.66, 0.34], gap="small")
     with left, guard():
-        found = signatures.listed(request, unit)
-        lines = cells.signatures(rows.typed(Signature, found.rows))
+        signoffs = signatures.listed(request, unit)
+        lines = cells.signatures(rows.typed(Signature, signoffs.rows))
         grid = Grid(cells.SIGNED, lines, open=FIRST, cards=True) if lines else None
         section(
-            found,
+            signoffs,
             "signatures",
             title="What is to be signed first",
             grid=grid,
-            below=found.plain_notes,
+            below=signoffs.plain_notes,
             file="sign-offs",
         )
     with right, guard():
@@ -232,8 +232,8 @@ def signed(request: Request, unit: str) -> None:
 def aimed(request: Request, unit: str) -> None:
     """What OCUs proposed as their targets, and the forms to decide of them and to propose."""
     left, right = st.columns([0.66, 0.34], gap="small")
-    found = targets.listed(request, unit)
-    listed = rows.typed(Proposed, found.rows)
+    proposals = targets.listed(request, unit)
+    listed = rows.typed(Proposed, proposals.rows)
     with left, guard():
         grid = (
             Grid(cells.TARGETS, cells.targets(request, listed), open=FIRST, cards=True)
@@ -241,11 +241,11 @@ def aimed(request: Request, unit: str) -> None:
             else None
         )
         section(
-            found,
+            proposals,
             "targets",
             title="Proposed targets",
             grid=grid,
-            below=found.plain_notes,
+            below=proposals.plain_notes,
             file="proposed-targets",
         )
     with right, guard():

@@ -37,10 +37,10 @@ def asked() -> Asked:
     return asking.asked_of_address(snapshots.data_folder(), who.role, who.who, said, today)
 
 
-def header(found: Disclosed) -> None:
+def header(overview: Disclosed) -> None:
     """The strongest thing that the lines of the period say, and the rest of it below."""
-    statement(found.title, found.subtitle)
-    note(*(f"{sentence(words)}." for words in found.plain_notes))
+    statement(overview.title, overview.subtitle)
+    note(*(f"{sentence(words)}." for words in overview.plain_notes))
 
 
 def controls(asked: Asked) -> None:
@@ -101,27 +101,27 @@ def _put(key: str, value: str | None) -> None:
         address.put(other, None)
 
 
-def days(asked: Asked, found: Disclosed) -> None:
+def days(asked: Asked, overview: Disclosed) -> None:
     """The lines that were chosen by day and kind."""
-    with card("days", "By day", found.subtitle):
-        if not found.rows.num_rows:
+    with card("days", "By day", overview.subtitle):
+        if not overview.rows.num_rows:
             note("No such line in this period.")
             return
         groups = (*overviews.GROUPS, overviews.REST)
         spec = audit_days.spec(groups, asked.period.since, asked.period.until)
-        draw(spec, audit_days.data(found), alt=f"{found.title}.")
+        draw(spec, audit_days.data(overview), alt=f"{overview.title}.")
 
 
 def lines(asked: Asked) -> None:
     """The lines themselves, a page by key, and all of them as a file."""
     keys = {key: _number(st.query_params.get(key)) for key in KEYS}
-    found = listing.page(asked, **keys)
-    with card("lines", found.shown.title, "newest first"):
-        told = rows.typed(listing.Told, found.shown.rows)
-        table(cells.LINES, cells.lines(told), caption=found.shown.title)
+    page = listing.page(asked, **keys)
+    with card("lines", page.shown.title, "newest first"):
+        told = rows.typed(listing.Told, page.shown.rows)
+        table(cells.LINES, cells.lines(told), caption=page.shown.title)
         with actions("lines"):
-            _turn("‹ Newer", "after", found.newer)
-            _turn("Older ›", "before", found.older)
+            _turn("‹ Newer", "after", page.newer)
+            _turn("Older ›", "before", page.older)
             taken(asked)
 
 

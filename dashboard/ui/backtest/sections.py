@@ -36,66 +36,66 @@ def computed(request: Request) -> Backtest:
         return scores.backtest(request)
 
 
-def header(found: Backtest) -> None:
+def header(backtest: Backtest) -> None:
     """Whether an alert can be trusted; where less came than was said, what the bands held, and what
     it stands on."""
-    power = rows.typed(Power, found.power.rows)
-    years = rows.typed(YearEnd, found.years.rows)
-    windows = rows.typed(Windowed, found.fortnights.rows)
+    power = rows.typed(Power, backtest.power.rows)
+    years = rows.typed(YearEnd, backtest.years.rows)
+    windows = rows.typed(Windowed, backtest.fortnights.rows)
     title = words.headline(years, power, windows)
-    rest = found.years if title == found.fortnights.title else found.fortnights
-    alerted = rows.typed(Alerted, found.alerts.rows)
-    trust = power_words.trust(alerted, power, found.truths is not None)
+    rest = backtest.years if title == backtest.fortnights.title else backtest.fortnights
+    alerted = rows.typed(Alerted, backtest.alerts.rows)
+    trust = power_words.trust(alerted, power, backtest.truths is not None)
     said = [*trust, title, rest.title, rest.subtitle]
     statement(said[0], ". ".join(map(sentence, said[1:])))
 
 
-def fortnights(found: Disclosed) -> None:
+def fortnights(coverage: Disclosed) -> None:
     """Coverage of the fortnight bands by crime type."""
-    held = rows.typed(Windowed, found.rows)
+    held = rows.typed(Windowed, coverage.rows)
     name = f"{sentence(window_word())} forecasts, by crime type"
     if not held:
         with card("backtest-fortnights", name):
             note(
-                f"{found.title}: the alert list needs counts by day or week, and half a year of "
+                f"{coverage.title}: the alert list needs counts by day or week, and half a year of "
                 f"them before the first {window_word()} that is tested."
             )
         return
-    drawn = forest.data(forest.HELD, found.rows, rows_of.bands(held))
+    drawn = forest.data(forest.HELD, coverage.rows, rows_of.bands(held))
     section(
-        found,
+        coverage,
         "backtest-fortnights",
         title=name,
         picture=Picture(forest.spec(forest.HELD, len(held)), drawn, "held"),
         grid=Grid(rows_of.FORTNIGHTS, rows_of.fortnights(held), folded=True),
-        below=found.plain_notes,
+        below=coverage.plain_notes,
         notes=["Circles: the 80 % band; diamonds: the 95 % band; with their intervals."],
     )
 
 
-def reliability(found: Disclosed) -> None:
+def reliability(chances: Disclosed) -> None:
     """Whether what was called likely was."""
     name = "Chance of target: said and come true"
-    if not found.rows.num_rows:
+    if not chances.rows.num_rows:
         with card("backtest-reliability", name):
-            note(f"{found.title}: it needs a whole year, and the years before it.")
+            note(f"{chances.title}: it needs a whole year, and the years before it.")
         return
     circles = "Circles: measures as a whole, with number asked and interval; squares: "
     section(
-        found,
+        chances,
         "backtest-reliability",
         title=name,
-        lead=[f"{found.title}. Points on the dashed line are as likely as was said."],
-        picture=Picture(chart.spec(CHART_HEIGHT), chart.data(found), "reliability"),
+        lead=[f"{chances.title}. Points on the dashed line are as likely as was said."],
+        picture=Picture(chart.spec(CHART_HEIGHT), chart.data(chances), "reliability"),
         notes=[f"{circles}{areas_word()}."],
     )
 
 
-def years(found: Disclosed) -> None:
+def years(year_ends: Disclosed) -> None:
     """Year-end forecasts against what came and against two simple calls."""
-    ends = rows.typed(YearEnd, found.rows)
+    ends = rows.typed(YearEnd, year_ends.rows)
     if not ends:
-        with card("backtest-years", found.title):
+        with card("backtest-years", year_ends.title):
             note(
                 "It needs whole planning years, and at least two whole ones before them to tell "
                 "the season; none is loaded."
@@ -105,48 +105,50 @@ def years(found: Disclosed) -> None:
     more = f"{rest} lines of crime types in {areas_word()} are in the download." if rest else ""
     said = "Off by: mean error in counts; of all crime types together, of what came."
     grid = Grid(rows_of.YEARS, rows_of.years(ends))
-    section(found, "backtest-years", grid=grid, notes=[said, more, *found.noted(BESIDE)])
+    section(year_ends, "backtest-years", grid=grid, notes=[said, more, *year_ends.noted(BESIDE)])
 
 
-def stages(found: Disclosed) -> None:
+def stages(by_stage: Disclosed) -> None:
     """Year-end forecasts by stage of the year."""
-    if not found.rows.num_rows:
+    if not by_stage.rows.num_rows:
         return
-    grid = Grid(rows_of.STAGES, rows_of.stages(rows.typed(Staged, found.rows)))
-    section(found, "backtest-stages", grid=grid)
+    grid = Grid(rows_of.STAGES, rows_of.stages(rows.typed(Staged, by_stage.rows)))
+    section(by_stage, "backtest-stages", grid=grid)
 
 
-def alerts(found: Backtest) -> None:
+def alerts(backtest: Backtest) -> None:
     """Alerts of past meetings, and what rises the list finds."""
     left, right = st.columns([0.58, 0.42], gap="small")
     with left:
         needs = "It needs counts by day or week, and half a year of them before a meeting."
-        shown = rows_of.alerts(rows.typed(Alerted, found.alerts.rows))
-        _listed(found.alerts, "backtest-alerts", rows_of.ALERTS, shown, needs)
+        shown = rows_of.alerts(rows.typed(Alerted, backtest.alerts.rows))
+        _listed(backtest.alerts, "backtest-alerts", rows_of.ALERTS, shown, needs)
     with right:
         needs = "It needs a past meeting to plant rises in."
-        shown = rows_of.power(rows.typed(Power, found.power.rows))
-        _listed(found.power, "backtest-power", rows_of.POWER, shown, needs)
-    if found.truths is not None and found.truths.rows.num_rows:
+        shown = rows_of.power(rows.typed(Power, backtest.power.rows))
+        _listed(backtest.power, "backtest-power", rows_of.POWER, shown, needs)
+    if backtest.truths is not None and backtest.truths.rows.num_rows:
         with left:
-            grid = Grid(rows_of.TRUTHS, rows_of.truths(rows.typed(Rise, found.truths.rows)))
-            section(found.truths, "backtest-planted", grid=grid, below=found.truths.plain_notes)
+            grid = Grid(rows_of.TRUTHS, rows_of.truths(rows.typed(Rise, backtest.truths.rows)))
+            section(
+                backtest.truths, "backtest-planted", grid=grid, below=backtest.truths.plain_notes
+            )
 
 
 def _listed(
-    found: Disclosed,
+    shown: Disclosed,
     name: str,
     columns: Sequence[Column],
     cells: list[list[Any]],
     needs: str,
 ) -> None:
     """A table with its notes; what it needs where it has no rows."""
-    if not found.rows.num_rows:
-        with card(name, found.title):
+    if not shown.rows.num_rows:
+        with card(name, shown.title):
             note(needs)
         return
     grid = Grid(columns, cells)
-    section(found, name, grid=grid, below=found.plain_notes)
+    section(shown, name, grid=grid, below=shown.plain_notes)
 
 
 def rules() -> None:

@@ -21,8 +21,8 @@ from dashboard.words.names import areas_word
 def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     """The borough's statement, its facts, and the way to the briefing or back."""
     name = borough_work.area_of(request, borough).name
-    found = one_borough.measures(request, borough, asked)
-    statement(f"Briefing: {name}" if brief else found.title)
+    counted = one_borough.measures(request, borough, asked)
+    statement(f"Briefing: {name}" if brief else counted.title)
     other = None if brief else "briefing"
     words = "Back to the page" if brief else "One-page briefing, for print"
     ways = [
@@ -38,7 +38,7 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
         note(*remarks.all_remarks(request).of_alerts(beyond))
     if brief:
         html(tag("div", class_="briefing"))
-        note(f"{found.title}.", f"As at {day_words(request.as_at)}.")
+        note(f"{counted.title}.", f"As at {day_words(request.as_at)}.")
 
 
 OPEN = 12  # measures that stand open
@@ -47,12 +47,12 @@ OPEN = 12  # measures that stand open
 def measures(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     """A borough's measures, each a link to its owner's page; on the screen those that stand out
     and the one that is chosen, the rest folded below them."""
-    found = one_borough.measures(request, borough, asked)
+    counted = one_borough.measures(request, borough, asked)
     better = {name: item.better for name, item in request.measures.items()}
-    held = rows.typed(one_borough.Counted, found.rows)
+    held = rows.typed(one_borough.Counted, counted.rows)
     title = borough_rows.usual_period(held)
     if not held:
-        with card("measures", title, found.subtitle):
+        with card("measures", title, counted.subtitle):
             note("Nothing that is loaded is counted in this area.")
         return
     columns = borough_rows.columns(asked.against)
@@ -60,10 +60,10 @@ def measures(request: Request, borough: str, asked: Choice, *, brief: bool) -> N
     chosen = [row["measure"] == st.query_params.get("measure") for row in held]
     first = max([OPEN, *(place for place, is_it in enumerate(chosen, 1) if is_it)])
     section(
-        found,
+        counted,
         "measures",
         title=title,
-        subtitle=found.subtitle,
+        subtitle=counted.subtitle,
         grid=Grid(
             columns,
             [row[: len(columns)] for row in cells],
@@ -71,26 +71,26 @@ def measures(request: Request, borough: str, asked: Choice, *, brief: bool) -> N
             open=None if brief else first,
             cards=True,
         ),
-        below=found.plain_notes,
+        below=counted.plain_notes,
         file=f"{borough}-measures",
     )
 
 
 def work(request: Request, borough: str, asked: Choice) -> None:
     """What each OCU did in the borough, and its share of the borough's gun-enabled crime."""
-    found = borough_work.work(request, borough, asked)
-    if not found.rows.num_rows:
-        with card("work", found.title, found.subtitle):
+    by_ocu = borough_work.work(request, borough, asked)
+    if not by_ocu.rows.num_rows:
+        with card("work", by_ocu.title, by_ocu.subtitle):
             note("[x] Published counts name no unit: import crime records to see who investigates.")
         return
-    worked = rows.typed(borough_work.Worked, found.rows)
+    worked = rows.typed(borough_work.Worked, by_ocu.rows)
     section(
-        found,
+        by_ocu,
         "work",
-        subtitle=found.subtitle,
+        subtitle=by_ocu.subtitle,
         grid=Grid(borough_rows.WORK, borough_rows.work(worked, borough, kept())),
         below=borough_work.unit_shares(request, borough, asked),
-        notes=found.plain_notes,
+        notes=by_ocu.plain_notes,
         file=f"{borough}-work",
     )
 

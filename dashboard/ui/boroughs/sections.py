@@ -150,32 +150,32 @@ def _month(word: str) -> str:
 
 def london(request: Request, measure: str, asked: Choice) -> None:
     """The statement on the measure, and what it is about."""
-    found = boroughs.tiles(request, measure, asked)
-    statement(found.title, found.subtitle)
+    tiles = boroughs.tiles(request, measure, asked)
+    statement(tiles.title, tiles.subtitle)
     note(*remarks.all_remarks(request).of_alerts(standing.alerts_on(request, measure=measure)))
 
 
 def tile_map(request: Request, measure: str, asked: Choice) -> None:
     """The map, with its table for screen readers and its sum."""
-    found, about = boroughs.tiles(request, measure, asked), request.measures[measure]
+    tiles, about = boroughs.tiles(request, measure, asked), request.measures[measure]
     window = spans.windows(request, asked)[measure][0]
     whole = spans.figure(about, *all_areas.total(window))
-    areas = rows.typed(boroughs.Tile, found.rows)
+    areas = rows.typed(boroughs.Tile, tiles.rows)
     with card("map", "Where it was committed", "24 months a line, one scale from 0 for all"):
-        drawn = borough_tiles.tiles(found, on_chart.acted_in(request, measure))
+        drawn = borough_tiles.tiles(tiles, on_chart.acted_in(request, measure))
         html(borough_map.tile_map(drawn, whole, about.better, kept()))
         html(borough_rows.tile_key(areas, about.better))
         cells = borough_rows.tiles(areas, about.better)
-        caption = f"{found.title}. {found.subtitle}"
+        caption = f"{tiles.title}. {tiles.subtitle}"
         # The map's own links say the same one by one; this is the whole at a glance for ears.
         body = markup_table(borough_rows.TILES, cells, caption=caption)
         html(tag("div", body, class_="unseen"))
         result(
-            found,
+            tiles,
             f"{measure}-tiles",
             grid=Grid(borough_rows.TILES, cells, folded=True),
             below=[
-                *found.noted(BESIDE),
+                *tiles.noted(BESIDE),
                 "▾ above a line: decided to act there." if any(i.acted for i in drawn) else "",
             ],
         )
@@ -183,26 +183,26 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
 
 def funnel(request: Request, measure: str, asked: Choice) -> None:
     """The funnel of the measure, φ and what to hold in mind."""
-    found, about = borough_funnel.funnel(request, measure, asked), request.measures[measure]
+    judgements, about = borough_funnel.funnel(request, measure, asked), request.measures[measure]
     name = "Each against the limits for its size"
-    if not found.rows.num_rows:
+    if not judgements.rows.num_rows:
         with card("funnel", name):
-            note(*found.plain_notes, "Choose another basis or span above.")
+            note(*judgements.plain_notes, "Choose another basis or span above.")
         return
-    judged = rows.typed(borough_funnel.Judgement, found.rows)
+    judged = rows.typed(borough_funnel.Judgement, judgements.rows)
     spec = funnel_chart.spec(about.unit, exposure.compared_with(asked.against), FUNNEL_HEIGHT)
     section(
-        found,
+        judgements,
         "funnel",
         title=name,
         picture=Picture(
             spec,
-            funnel_chart.data(found),
+            funnel_chart.data(judgements),
             "funnel",
             ways=borough_rows.of_marks(judged),
         ),
         grid=Grid(borough_rows.FUNNEL, borough_rows.funnel(judged, about.better), folded=True),
-        below=found.plain_notes,
+        below=judgements.plain_notes,
         file=f"{measure}-funnel",
     )
 
@@ -215,10 +215,14 @@ def shares(request: Request, asked: Choice) -> None:
 
 def matrix(request: Request, asked: Choice) -> None:
     """Measures by boroughs."""
-    found = borough_matrix.matrix(request, asked)
+    by_borough = borough_matrix.matrix(request, asked)
     better = {name: item.better for name, item in request.measures.items()}
-    usual = borough_rows.usual_period(rows.typed(borough_matrix.Cell, found.rows))
-    with card("matrix", found.title, f"{usual} unless a row says another; {_low(found.subtitle)}"):
+    usual = borough_rows.usual_period(rows.typed(borough_matrix.Cell, by_borough.rows))
+    with card(
+        "matrix",
+        by_borough.title,
+        f"{usual} unless a row says another; {_low(by_borough.subtitle)}",
+    ):
         with st.container(horizontal=True, key="lists-order"):
             order = pick(
                 "Order", "order", list(_orders()), words=_orders().__getitem__, hidden=True
@@ -229,12 +233,14 @@ def matrix(request: Request, asked: Choice) -> None:
         html(heat_strip.key())
         by_command = order == "command"
         shown = figures or heat_strip.FLAGGED
-        html(heat_strip.matrix(found, better, kept(), by_command=by_command, figures=shown))
-        drawn = borough_grid.data(found)
+        html(heat_strip.matrix(by_borough, better, kept(), by_command=by_command, figures=shown))
+        drawn = borough_grid.data(by_borough)
         with actions("borough-matrix"):
-            why(found)
-            downloads(found, "borough-matrix", borough_grid.spec(*borough_grid.size(drawn)), drawn)
-            note(*found.plain_notes, inline=True)
+            why(by_borough)
+            downloads(
+                by_borough, "borough-matrix", borough_grid.spec(*borough_grid.size(drawn)), drawn
+            )
+            note(*by_borough.plain_notes, inline=True)
 
 
 def _low(words: str) -> str:

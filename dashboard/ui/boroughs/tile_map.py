@@ -19,7 +19,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
 
     whole  the whole's figure in words
     """
-    items = [_tile(item, better, kept) for item in tiles]
+    items = [tile_of(item, better, kept) for item in tiles]
     column, line = REST_PLACES[-1]
     items.append(
         tag(
@@ -38,7 +38,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
     )
 
 
-def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
+def tile_of(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
     row = rows.typed_row(Area, item.row)
     place = f"grid-column:{item.column};grid-row:{item.line}"
     shown = tag("span", strong(row["short"]), tag("b", counted(row["figure"], row)), class_="head")

@@ -38,21 +38,21 @@ def prospect(request: Request, form: Typed) -> None:
     if not form.get("measure"):
         section.note("No count shows what is expected: nothing will be judged.")
         return
-    found = _told(request, form)
-    if found is None:
+    foreseen = _told(request, form)
+    if foreseen is None:
         section.note("Say what change is expected of the count.")
         return
-    first, *others = found.sentences
+    first, *others = foreseen.sentences
     section.html(strong(first))
     section.note(*others)
-    if found.sealed:
+    if foreseen.sealed:
         section.note("All of this is sealed when it is saved: nobody can choose it afterwards.")
 
 
 def warn(request: Request, form: Typed) -> None:
     """Above the button that saves: that no result is to be had of what is typed, where none is."""
-    found = _told(request, form)
-    if found and found.sealed and not found.shows:
+    foreseen = _told(request, form)
+    if foreseen and foreseen.sealed and not foreseen.shows:
         section.fault(
             "Saved like this, nobody will be able to tell within a year whether it worked: expect "
             "more of it, act in more places, or choose no count."
@@ -74,15 +74,15 @@ def tried(request: Request, form: Typed) -> None:
     nothing where no measure is chosen."""
     if not (measure := form.get("measure")):
         return
-    found = on_chart.tried(request, measure, form.get("boroughs") or ())
+    attempts = on_chart.tried(request, measure, form.get("boroughs") or ())
     name = phrases.inside(request.measures[measure].name)
     with section.card("tried", "What was tried here before"):
-        if not found.rows.num_rows:
+        if not attempts.rows.num_rows:
             section.note(f"Nothing was decided on {name} or its kind here, or next to it, before.")
             return
-        lines = cells.tried(rows.typed(Decided, found.rows)[:MOST_TRIED])
-        section.table(cells.TRIED, lines, caption=found.title)
-        more = found.rows.num_rows - len(lines)
+        lines = cells.tried(rows.typed(Decided, attempts.rows)[:MOST_TRIED])
+        section.table(cells.TRIED, lines, caption=attempts.title)
+        more = attempts.rows.num_rows - len(lines)
         section.note(f"And {more} more on the decisions page." if more > 0 else "")
 
 

@@ -61,23 +61,23 @@ class Conflict(TypedDict):
     lines: list[list[str]]
 
 
-def draw(request: Request, found: One) -> None:
+def draw(request: Request, decision: One) -> None:
     """The decision's page."""
-    row = found.row
+    row = decision.row
     section.statement(row["what"], _about(row))
     st.html(tag("p", link(address.link_to("decisions", decision=None), "All decisions"),
                 class_="note ways"))  # fmt: skip
     wall.way()
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
-        _result(request, found)
+        _result(request, decision)
     with right:
         with section.card("now", f"Now: {row['standing']}"):
-            _acts(request, found)
-        with section.card("said", f"Said of it: {len(found.comments)}"):
-            _comments(request, found)
+            _acts(request, decision)
+        with section.card("said", f"Said of it: {len(decision.comments)}"):
+            _comments(request, decision)
         with section.card("past", "What was changed"):
-            section.html(tag("ul", *(tag("li", words) for words in found.past), class_="lines"))
+            section.html(tag("ul", *(tag("li", words) for words in decision.past), class_="lines"))
 
 
 def _about(row: Whole) -> str:
@@ -92,13 +92,13 @@ def _about(row: Whole) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _result(request: Request, found: One) -> None:
-    title = "What came of it" if found.judged else "What is expected of it"
+def _result(request: Request, decision: One) -> None:
+    title = "What came of it" if decision.judged else "What is expected of it"
     with section.card("result", title):
-        first, *others = found.sentences
+        first, *others = decision.sentences
         section.html(tag("p", strong(first), class_="collected"))
-        if found.course is not None:
-            shown, own = found.course, on_chart.own(request, found.row["id"])
+        if decision.course is not None:
+            shown, own = decision.course, on_chart.own(request, decision.row["id"])
             spec, rows = decision_course.spec(), decision_course.data(shown, own)
             section.draw(spec, rows, alt=f"{shown.title}. {first}")
             with section.actions("course"):
@@ -108,8 +108,8 @@ def _result(request: Request, found: One) -> None:
         section.html(tag("ul", *(tag("li", words) for words in others), class_="lines"))
 
 
-def _acts(request: Request, found: One) -> None:
-    row = found.row
+def _acts(request: Request, decision: One) -> None:
+    row = decision.row
     if row["state"] == "withdrawn":
         section.note(f"Withdrawn: {row['reason']}")
     if row["state"] not in ("open", "done") or not acts.may(request):
@@ -223,20 +223,20 @@ def _conflict(edit: Typed) -> None:
     section.table(BOTH, told["lines"], caption="What was changed meanwhile")
 
 
-def _comments(request: Request, found: One) -> None:
+def _comments(request: Request, decision: One) -> None:
     lines = [
         tag("li", item.words, " ", small(f"{item.by}, {day_words(item.at.date())}"))
-        for item in found.comments
+        for item in decision.comments
     ]
     if lines:
         section.html(tag("ul", *lines, class_="lines"))
-    said = Typed(request.data, f"decision-comment:{found.row['id']}")
+    said = Typed(request.data, f"decision-comment:{decision.row['id']}")
     said.begin({"words": ""})
     st.text_area("Comment", key=said.key("words"), height=68, on_change=said.keep)
     if st.button("Add", key="act-comment"):
         try:
             writer = said.writer(request.role)
-            acts.comment(request, writer, found.row["id"], said.get("words") or "")
+            acts.comment(request, writer, decision.row["id"], said.get("words") or "")
         except DashboardError as error:
             section.fault(f"{sentence(str(error))}.")
             return

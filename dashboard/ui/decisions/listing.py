@@ -37,8 +37,8 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
     also  draws what else changed since, in the row below
     """
     acts.judge_due(request)
-    found = board.board(request, before_only=True, live_only=True, of=board.tasking)
-    decided = rows.typed(Decided, found.rows)
+    decisions = board.board(request, before_only=True, live_only=True, of=board.tasking)
+    decided = rows.typed(Decided, decisions.rows)
     # What the title names stands first: overdue, then new results.
     named = sum(row["overdue"] or row["new_result"] for row in decided)
     shown = decided[: max(COMPACT, min(named, MOST_NAMED))]
@@ -50,7 +50,7 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
         also()
 
     section.section(
-        found,
+        decisions,
         "decided",
         part=1,
         grid=section.Grid(cells.COMPACT, cells.compact(shown)),
@@ -61,13 +61,13 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
 
 def _minutes(request: Request) -> list[tuple[str, str, Mapping[str, Any]]]:
     """The way to the minutes that were kept last, of a meeting before; none where none are."""
-    found = kept.last_before(
+    minutes = kept.last_before(
         request.data, "minutes", request.as_at, request.scope, request.role.restricted
     )
-    if found is None:
+    if minutes is None:
         return []
-    words = f"Minutes, as at {dates.day(found.as_at)}"
-    return [("reports", words, {"pack": found.name, "kept": found.id})]
+    words = f"Minutes, as at {dates.day(minutes.as_at)}"
+    return [("reports", words, {"pack": minutes.name, "kept": minutes.id})]
 
 
 def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
@@ -81,17 +81,17 @@ def decisions_list(request: Request) -> None:
     said, lists = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
     with lists:
         unit = _unit(request)
-    found = board.board(request, unit=unit, most=SHOWN)
+    decisions = board.board(request, unit=unit, most=SHOWN)
     whose = f"what {unit} owns, gives to or takes from, " if unit else ""
     with said:
-        section.statement(found.title, f"{whose}{found.subtitle}")
+        section.statement(decisions.title, f"{whose}{decisions.subtitle}")
     wall.way()
-    lines = cells.listed(rows.typed(Decided, found.rows))
+    lines = cells.listed(rows.typed(Decided, decisions.rows))
     with section.card("list", "Decisions"):
         if not lines:
-            section.note(f"{found.title}.")
+            section.note(f"{decisions.title}.")
         else:
-            section.table(cells.LIST, lines, caption=found.title, cards=True)
+            section.table(cells.LIST, lines, caption=decisions.title, cards=True)
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
@@ -99,8 +99,8 @@ def decisions_list(request: Request) -> None:
             many = sum(unit is None or board.concerns(request, head, unit) for head in heads)
             rest = f"The first {SHOWN} of {many:,}: `decisions list` has all." * (many > SHOWN)
             section.note(rest, inline=True)
-            section.downloads(found, "decisions")
-        section.note(*found.plain_notes)
+            section.downloads(decisions, "decisions")
+        section.note(*decisions.plain_notes)
     _came_true(request)
 
 
@@ -126,19 +126,19 @@ def _came_true(request: Request) -> None:
     shown = {by: expectations.came_true(request, by) for by in expectations.BY}
     first = shown["tactic"]
     with section.card("tactics", "Do our expectations come true?", first.title):
-        for by, found in shown.items():
-            names = found.rows.column(by).to_pylist()
-            if lines := _scores(names, rows.typed(expectations.Score, found.rows)):
+        for by, scores in shown.items():
+            names = scores.rows.column(by).to_pylist()
+            if lines := _scores(names, rows.typed(expectations.Score, scores.rows)):
                 heads = [Column(expectations.BY[by].capitalize()), *TRUE]
                 if all(line[-1] == line[-2] == NO_SCORE for line in lines):
                     # Columns of dashes alone tell nobody anything: the note says from when on.
                     heads, lines = heads[:-2], [line[:-2] for line in lines]
-                section.table(heads, lines, caption=f"{found.title}, by {expectations.BY[by]}")
+                section.table(heads, lines, caption=f"{scores.title}, by {expectations.BY[by]}")
         section.note("Of the decisions of all units.", *first.plain_notes)
         with section.actions("tactics"):
-            for by, found in shown.items():
+            for by, scores in shown.items():
                 label = f"Download by {expectations.BY[by]}"
-                section.downloads(found, f"expectations-{by}", label=label)
+                section.downloads(scores, f"expectations-{by}", label=label)
 
 
 def _scores(names: list[str], scores: list[expectations.Score]) -> list[list[Any]]:

@@ -71,13 +71,13 @@ def choosing(request: Request, matters: Matters) -> bool:
     name = st.query_params.get("matter")
     if not name or st.query_params.get("measure"):
         return False
-    found = matters(request, name)
-    if len(found.among) < 2:
+    matter = matters(request, name)
+    if len(matter.among) < 2:
         return False
-    section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{found.words}.")
+    section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{matter.words}.")
     wall.way()
     with section.card("among", "Which of them is it on?"):
-        section.html(tag("ul", *(tag("li", _one(request, measure)) for measure in found.among),
+        section.html(tag("ul", *(tag("li", _one(request, measure)) for measure in matter.among),
                          class_="lines ways"))  # fmt: skip
         href = address.link_to("decisions", **{"raise": "hand"}, **_kept())
         section.ways(link(href, "On several, or on none of them: by hand"))
@@ -105,9 +105,9 @@ def origin(request: Request, money: Money, matters: Matters) -> Origin:
     if raised_from == "hand":
         if not (name := st.query_params.get("matter")):
             return {}
-        found = matters(request, name)
-        unit = found.owner or found.raises.unit
-        said: Origin = {"from": raised_from, "matter": name, "sentence": f"{found.words}."}
+        matter = matters(request, name)
+        unit = matter.owner or matter.raises.unit
+        said: Origin = {"from": raised_from, "matter": name, "sentence": f"{matter.words}."}
         return {**said, "unit": unit} if unit else said
     if raised_from == fields.STAR_CHAMBER:
         return money(request, st.query_params.get("unit", ""), st.query_params.get("rule"))

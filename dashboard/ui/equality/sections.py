@@ -27,8 +27,8 @@ def page(request: Request) -> None:
         with guard():
             workforce(request)
         return
-    found = completeness.completeness(request)
-    statement(found.title, found.subtitle)
+    coverage = completeness.completeness(request)
+    statement(coverage.title, coverage.subtitle)
     left, right = st.columns([0.36, 0.64], gap="small")
     field = address.state("by", "victim_ethnicity", list(counted.FIELDS)) or "victim_ethnicity"
     with left, guard():
@@ -42,45 +42,55 @@ def page(request: Request) -> None:
 
 
 def complete(request: Request) -> None:
-    found = completeness.completeness(request)
+    coverage = completeness.completeness(request)
     section(
-        found,
+        coverage,
         "completeness",
         title="How complete the records are",
-        grid=Grid(cells.COMPLETE, cells.complete(rows.typed(completeness.Complete, found.rows))),
-        notes=found.plain_notes,
+        grid=Grid(cells.COMPLETE, cells.complete(rows.typed(completeness.Complete, coverage.rows))),
+        notes=coverage.plain_notes,
     )
 
 
 def outcomes(request: Request, field: str) -> None:
     """Each group against the reference group, and like for like."""
-    found = ratios.ratios(request, field)
-    with card("outcomes", found.title):
+    group_ratios = ratios.ratios(request, field)
+    with card("outcomes", group_ratios.title):
         said, lists = st.columns([0.76, 0.24], vertical_alignment="center")
         with lists:
             address.pick(
                 "By", "by", list(counted.FIELDS), words=counted.FIELDS.__getitem__, hidden=True
             )
         with said:
-            note(f"{phrases.sentence(found.subtitle)}.")
-        words = cells.parts(rows.typed(ratios.Ratio, found.rows))
-        drawn = forest.data(forest.LIKE, found.rows, words)
+            note(f"{phrases.sentence(group_ratios.subtitle)}.")
+        words = cells.parts(rows.typed(ratios.Ratio, group_ratios.rows))
+        drawn = forest.data(forest.LIKE, group_ratios.rows, words)
         height = drawn["rows"].num_rows
         picture = Picture(forest.spec(forest.LIKE, height), drawn, "forest") if height else None
         grid = Grid(
-            cells.RATIOS, cells.ratios(rows.typed(ratios.Ratio, found.rows)), folded=bool(picture)
+            cells.RATIOS,
+            cells.ratios(rows.typed(ratios.Ratio, group_ratios.rows)),
+            folded=bool(picture),
         )
-        result(found, f"outcomes-{field}", picture=picture, grid=grid, below=found.plain_notes)
+        result(
+            group_ratios,
+            f"outcomes-{field}",
+            picture=picture,
+            grid=grid,
+            below=group_ratios.plain_notes,
+        )
 
 
 def victims(request: Request, field: str) -> None:
-    found = groups.victims(request, field)
+    victim_counts = groups.victims(request, field)
     section(
-        found,
+        victim_counts,
         "victims",
-        lead=[f"{found.subtitle}."],
+        lead=[f"{victim_counts.subtitle}."],
         grid=Grid(
-            *cells.cross(rows.typed(groups.Cross, found.rows), counted.groups(request, field)),
+            *cells.cross(
+                rows.typed(groups.Cross, victim_counts.rows), counted.groups(request, field)
+            ),
             cards=True,
         ),
         file=f"victims-{field}",
@@ -88,10 +98,12 @@ def victims(request: Request, field: str) -> None:
 
 
 def workforce(request: Request) -> None:
-    found = staff.workforce(request)
-    if not found.rows.num_rows:
-        with card("workforce", found.title):
+    staffing = staff.workforce(request)
+    if not staffing.rows.num_rows:
+        with card("workforce", staffing.title):
             note("No strength returns are loaded (kind strength).")
         return
-    grid = Grid(cells.STAFF, cells.staff(rows.typed(staff.Staff, found.rows)), cards=True)
-    section(found, "workforce", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)
+    grid = Grid(cells.STAFF, cells.staff(rows.typed(staff.Staff, staffing.rows)), cards=True)
+    section(
+        staffing, "workforce", lead=[f"{staffing.subtitle}."], grid=grid, notes=staffing.plain_notes
+    )

@@ -207,44 +207,44 @@ def _write(sql: str, at_once: bool) -> None:
         address.put("run", None)
 
 
-def rows(found: Disclosed) -> None:
+def rows(answer: Disclosed) -> None:
     """The rows, and what can be done with them."""
     with card("rows", "Rows"):
-        note(f"{found.subtitle}.", *found.noted_but(ASKED))
-        st.dataframe(found.rows, height=330, hide_index=True)
-        result(found, "explored")
+        note(f"{answer.subtitle}.", *answer.noted_but(ASKED))
+        st.dataframe(answer.rows, height=330, hide_index=True)
+        result(answer, "explored")
 
 
-def chart(found: Disclosed) -> None:
+def chart(answer: Disclosed) -> None:
     """A chart of two columns, with the same downloads."""
-    heights, names = built.numbers(found.rows), found.rows.column_names
+    heights, names = built.numbers(answer.rows), answer.rows.column_names
     with card("chart", "Chart"):
-        if not heights or found.rows.num_rows < 2:
+        if not heights or answer.rows.num_rows < 2:
             note("A chart needs two rows and a column of numbers.")
             return
-        across, upwards, told_apart = built.usual(found.rows)
+        across, upwards, told_apart = built.usual(answer.rows)
         with st.container(horizontal=True):
             asked = st.query_params.get("x", "")
-            kinds = built.kinds(_type(found, asked if asked in names else across))
+            kinds = built.kinds(_type(answer, asked if asked in names else across))
             kind = address.pick("Kind", "kind", kinds) or kinds[0]
             x = address.pick("Across", "x", names, default=across) or across
             y = address.pick("Upwards", "y", heights, default=upwards) or upwards
             colour = address.pick("Colour", "colour", [NONE, *names], default=told_apart or NONE)
         by = None if colour in (None, NONE) else colour
-        adds = not built.is_row_number(found.rows, y)
-        spec = built.spec(kind, x, _type(found, x), y, by, adds=adds)
-        drawn = None if by else office.built(kind, x, y, found.rows)
+        adds = not built.is_row_number(answer.rows, y)
+        spec = built.spec(kind, x, _type(answer, x), y, by, adds=adds)
+        drawn = None if by else office.built(kind, x, y, answer.rows)
         most = f"The first {built.MOST_ROWS:,} rows are drawn."
         result(
-            found,
+            answer,
             f"explored-{kind}",
-            picture=Picture(spec, built.data(found), "built", drawn),
-            below=[most] if found.rows.num_rows > built.MOST_ROWS else (),
+            picture=Picture(spec, built.data(answer), "built", drawn),
+            below=[most] if answer.rows.num_rows > built.MOST_ROWS else (),
         )
 
 
-def _type(found: Disclosed, column: str) -> str:
-    return built.type_of(found.rows.schema.field(column).type)
+def _type(answer: Disclosed, column: str) -> str:
+    return built.type_of(answer.rows.schema.field(column).type)
 
 
 def nothing_yet(request: Request, asking: str) -> None:
@@ -264,9 +264,9 @@ def nothing_yet(request: Request, asking: str) -> None:
         )
 
 
-def heading(found: Disclosed | None) -> None:
+def heading(answer: Disclosed | None) -> None:
     """What was found, or what this page is for."""
-    if found is None:
+    if answer is None:
         statement("Ask the snapshot", "A query of the program, or a SELECT of your own.")
     else:
-        statement(found.title, found.subtitle)
+        statement(answer.title, answer.subtitle)

@@ -39,11 +39,11 @@ class Part:
 def chapters() -> dict[str, Chapter]:
     """The chapters by key, the contents first, then in the order in which these name them."""
     text = (FOLDER / f"{FIRST}.md").read_text("utf-8")
-    found = {FIRST: Chapter(FIRST, "Contents", FOLDER / f"{FIRST}.md")}
+    by_key = {FIRST: Chapter(FIRST, "Contents", FOLDER / f"{FIRST}.md")}
     for title, path in LINK.findall(text):
         file = (FOLDER / path).resolve()
-        found.setdefault(file.stem, Chapter(file.stem, title, file))
-    return found
+        by_key.setdefault(file.stem, Chapter(file.stem, title, file))
+    return by_key
 
 
 def parts(chapter: Chapter, address: Callable[[str], str]) -> list[Part]:
@@ -52,12 +52,12 @@ def parts(chapter: Chapter, address: Callable[[str], str]) -> list[Part]:
     address  of another chapter, by its key
     """
     text = LINK.sub(lambda link: _linked(link, address), chapter.file.read_text("utf-8"))
-    found, end = [], 0
+    stretches, end = [], 0
     for picture in PICTURE.finditer(text):
-        found.append(Part(text[end : picture.start()]))
-        found.append(Part(picture[1], chapter.file.parent / picture[2]))
+        stretches.append(Part(text[end : picture.start()]))
+        stretches.append(Part(picture[1], chapter.file.parent / picture[2]))
         end = picture.end()
-    return [*found, Part(text[end:])]
+    return [*stretches, Part(text[end:])]
 
 
 def _linked(link: re.Match[str], address: Callable[[str], str]) -> str:

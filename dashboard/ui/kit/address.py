@@ -41,11 +41,11 @@ def several(key: str, options: Sequence[str]) -> list[str]:
     among them is taken out and remembered for `remarks`."""
     said = st.query_params.get(key)
     asked = said.split(",") if said else []
-    found = [item for item in options if item in asked]
+    chosen = [item for item in options if item in asked]
     if unknown := [item for item in asked if item not in options]:
         st.session_state.setdefault(REPLACED, []).append((key, ", ".join(unknown), None))
-        put(key, ",".join(found) or None)
-    return found
+        put(key, ",".join(chosen) or None)
+    return chosen
 
 
 def put(key: str, value: str | None) -> None:

@@ -81,7 +81,7 @@ class Basket:
 
 
 @st.cache_resource(show_spinner=False)
-def _baskets() -> dict[str, Basket]:
+def baskets() -> dict[str, Basket]:
     return {}
 
 
@@ -92,11 +92,11 @@ def own() -> Basket:
 
 def basket_of(owner: str, session: str = "") -> Basket:
     """The basket of `owner`, which `session` has its eye on from now on."""
-    held, now = _baskets(), time.monotonic()
+    held, now = baskets(), time.monotonic()
     for other, one in list(held.items()):
         if one.used + LINGER_SECONDS < now and not any(map(person.living, one.sessions)):
             held.pop(other, None)
-    found = held.setdefault(owner, Basket())
-    found.sessions.add(session)
-    found.used = now
-    return found
+    basket = held.setdefault(owner, Basket())
+    basket.sessions.add(session)
+    basket.used = now
+    return basket

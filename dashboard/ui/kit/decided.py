@@ -9,9 +9,9 @@ from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Html, join, link, tag
 
 
-def marked(found: Disclosed | None) -> Html:
+def marked(decided: Disclosed | None) -> Html:
     """'Marked above: decided 18 May, worked · decided 29 Jun'; nothing where nothing is marked."""
-    events = rows.typed(Event, found.rows) if found else []
+    events = rows.typed(Event, decided.rows) if decided else []
     labels = {row["decision"]: row for row in events}
     if not labels:
         return Html("")

@@ -78,11 +78,11 @@ def downloads(
         st.html(markup.tag("p", disclosed.staying, class_="note staying"), width="content")
         return
     with st.container(width="content"):  # a fragment alone would take the whole row
-        _popover(disclosed, name, spec, data, chart, label, tabled)
+        offered(disclosed, name, spec, data, chart, label, tabled)
 
 
 @st.fragment
-def _popover(
+def offered(
     disclosed: Disclosed,
     name: str,
     spec: dict[str, Any] | None,
@@ -106,7 +106,7 @@ def _popover(
         forms = st.container(key=f"row-forms-{name}", horizontal=True)
         wish = _wish(name, drawn=spec is not None, native=chart is not None and not chart.last_of)
         with forms:
-            made = _forms(disclosed, name, spec, data, chart, wish, tabled)
+            made = forms_of(disclosed, name, spec, data, chart, wish, tabled)
             for ending, make in made.items():
                 file = file_name(disclosed.stamp, name, ending)
                 files.link(
@@ -163,7 +163,7 @@ def _wish(name: str, *, drawn: bool, native: bool) -> Wish:
     return Wish(size or pictures.REPORT, on_slide == PICTURED, table, title, words)
 
 
-def _forms(
+def forms_of(
     disclosed: Disclosed,
     name: str,
     spec: dict[str, Any] | None,

@@ -17,13 +17,13 @@ def asked(key: str = "page") -> int:
 
 
 def turns(
-    found: Disclosed, page: int, words: tuple[str, str] = ("‹ Older", "Newer ›"), key: str = "page"
+    shown: Disclosed, page: int, words: tuple[str, str] = ("‹ Older", "Newer ›"), key: str = "page"
 ) -> None:
     """Buttons to the pages before and after, and which of how many this is; nothing of one page.
 
     words  on the buttons to the page before and after
     """
-    last = pages(found)
+    last = pages(shown)
     if last == 1 and page == 1:
         return
     _turn(page - 1, words[0], key, there=page > 1)

@@ -62,17 +62,17 @@ NOBODY_SIGNED_IN = Person("local", "", LOCAL)
 
 def here() -> Person:
     """The person of this run."""
-    found: Person = st.session_state.get(KEY, NOBODY_SIGNED_IN)
-    return found
+    person: Person = st.session_state.get(KEY, NOBODY_SIGNED_IN)
+    return person
 
 
 def desk() -> str:
     """Whose drafts are kept and found in this run: the person's; where nobody signs in those of
     this browser alone, which the store does not learn to name."""
-    found = here()
-    if found.name or not (told := browser()):
-        return found.who
-    return f"{found.who} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
+    person = here()
+    if person.name or not (told := browser()):
+        return person.who
+    return f"{person.who} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def witness() -> Witness:

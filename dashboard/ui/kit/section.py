@@ -83,7 +83,7 @@ def card(key: str, title: str, subtitle: str = "") -> Iterator[None]:
 
 
 def section(
-    found: Disclosed,
+    shown: Disclosed,
     name: str,
     *,
     title: str | None = None,
@@ -106,12 +106,12 @@ def section(
     below  sentences under the figures; `notes` are short and stand in the row of actions
     tools  draws the section's own buttons, in front of Why and Download
     """
-    with card(name, _numbered(part, found.title if title is None else title), subtitle):
-        result(found, name, lead, picture, grid, below, notes, tools, file)
+    with card(name, _numbered(part, shown.title if title is None else title), subtitle):
+        result(shown, name, lead, picture, grid, below, notes, tools, file)
 
 
 def result(
-    found: Disclosed,
+    shown: Disclosed,
     name: str,
     lead: Sequence[str] = (),
     picture: Picture | None = None,
@@ -125,25 +125,25 @@ def result(
     note(*lead)
     seen, held = _places(picture.beside if picture else None)
     if picture:
-        said = ". ".join(item for item in (found.title, found.subtitle) if item)
+        said = ". ".join(item for item in (shown.title, shown.subtitle) if item)
         with seen:
             draw(picture.spec, picture.data, alt=f"{said}.", key=picture.key)
             if picture.ways:
-                html(_of_marks(picture.ways, found.title))
+                html(_of_marks(picture.ways, shown.title))
     if grid and not grid.folded:
         with held:
-            _laid(grid, found.title)
+            _laid(grid, shown.title)
     note(*below)
     with actions(name):
         if tools:
             tools()
         if grid and grid.folded:
-            with st.popover(markup.about("Table", found.title), type="tertiary"):
-                _laid(grid, found.title)
-        why(found)
+            with st.popover(markup.about("Table", shown.title), type="tertiary"):
+                _laid(grid, shown.title)
+        why(shown)
         drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
         tabled = grid is not None and not grid.folded
-        downloads(found, file or name, *drawn, tabled=tabled)
+        downloads(shown, file or name, *drawn, tabled=tabled)
         note(*notes, inline=True)
 
 

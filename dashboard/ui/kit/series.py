@@ -17,8 +17,8 @@ def to_series(
     of     what the figure is of, as its row spells it; None of none
     grain  of its period, where that is not the series' own
     """
-    found = figures.parsed_figure(of) if of else None
-    unit, area = (found.unit, found.area) if found else (None, None)
+    figure = figures.parsed_figure(of) if of else None
+    unit, area = (figure.unit, figure.area) if figure else (None, None)
     level = request.catalogue.units[unit].level if unit else None
     asked = {"measure": measure, "unit": unit, "grain": grain}
     placed = {"level": "borough" if area else level, "borough": area or None}

@@ -53,10 +53,10 @@ class Door:
         if method not in METHODS or len(parts) != 3 or parts[0] != ROUTE or not parts[2]:
             return False
         with self._lock:
-            found = self._open.get(parts[1])
-        if found is None or not browser or found.browser != browser:
+            opened = self._open.get(parts[1])
+        if opened is None or not browser or opened.browser != browser:
             return False
-        return self.living(parts[1]) and found.still()
+        return self.living(parts[1]) and opened.still()
 
 
 door = Door(person.living)

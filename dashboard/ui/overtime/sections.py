@@ -55,7 +55,7 @@ def chosen(request: Request) -> tuple[str, str]:
         end()
 
 
-def heading(request: Request, found: Board, unit: str, shown: str) -> tuple[str, str]:
+def heading(request: Request, overtime_board: Board, unit: str, shown: str) -> tuple[str, str]:
     """The sentence over a part of the page, and what it stands on."""
     rules = exceptions.exceptions(request, unit) if shown == "exceptions" else None
     about: Disclosed | None = {
@@ -67,7 +67,7 @@ def heading(request: Request, found: Board, unit: str, shown: str) -> tuple[str,
     if shown == "outcomes" and about and unit != ours().directorate:
         return outcomes.heading(request, unit), about.subtitle
     if about is None:
-        return found.statement, found.substatement
+        return overtime_board.statement, overtime_board.substatement
     return about.title, about.subtitle
 
 
@@ -115,9 +115,9 @@ def without(request: Request, unit: str) -> None:
     )
 
 
-def board(request: Request, found: Board, unit: str) -> None:
+def board(request: Request, overtime_board: Board, unit: str) -> None:
     """Who will overspend, by how much, and why."""
-    shown = remarks.beside(request, found.rows, year=True)
+    shown = remarks.beside(request, overtime_board.rows, year=True)
     listed = rows.typed(overtime.Explained, shown.rows)
     said = f"Budgets illustrative: no paper with those of {ours().directorate} was found."
     key = "Bar: spent; shade: where the year ends four times in five; mark: the year's budget."
@@ -126,7 +126,7 @@ def board(request: Request, found: Board, unit: str) -> None:
         if acts.may(request):
             ways(decide(unit))
         spoken = remarks.all_remarks(request)
-        explaining.one_of(request, overtime.standouts(request, found), spoken, "board")
+        explaining.one_of(request, overtime.standouts(request, overtime_board), spoken, "board")
 
     section(
         shown,
@@ -145,34 +145,34 @@ def board(request: Request, found: Board, unit: str) -> None:
 def last_time(request: Request, unit: str) -> None:
     """What the last Star Chambers decided of the unit: the agenda begins with it, where there is
     anything."""
-    found = overtime_decided.last_time(request, unit)
+    decisions = overtime_decided.last_time(request, unit)
     here = rows.typed(Decided, overtime_decided.here(request, unit).rows)
-    before = rows.typed(Decided, found.rows)
+    before = rows.typed(Decided, decisions.rows)
     if not before and not here:
         return
     title = "What did we decide last time?" if before else "Decided at this meeting"
     section(
-        found,
+        decisions,
         "overtime-decided",
         title=title,
-        subtitle=found.title if before else "",
+        subtitle=decisions.title if before else "",
         grid=Grid(rows_of.DECIDED, rows_of.decided([*before, *here]), cards=True),
     )
 
 
 def moved(request: Request, ledger: Ledger, unit: str) -> None:
     """Budget moved from unit to unit, both sides; nothing where none was."""
-    found = overtime_decided.moved(request, ledger, unit)
-    sides = rows.typed(overtime_decided.Moved, found.rows)
+    moves = overtime_decided.moved(request, ledger, unit)
+    sides = rows.typed(overtime_decided.Moved, moves.rows)
     if not sides:
         return
     totals = rows_of.totals(row["kind"] for row in sides)
     section(
-        found,
+        moves,
         "overtime-moved",
-        subtitle=found.subtitle,
+        subtitle=moves.subtitle,
         grid=Grid(rows_of.MOVED, rows_of.moved(sides), totals, cards=True),
-        notes=[f"{phrases.sentence(item)}." for item in found.plain_notes],
+        notes=[f"{phrases.sentence(item)}." for item in moves.plain_notes],
     )
 
 
@@ -184,38 +184,42 @@ def decide(unit: str, rule: str | None = None) -> Html:
 
 def course(request: Request, ledger: Ledger, unit: str) -> None:
     """Profile, spending and forecast added up over the year."""
-    found = overtime_course.course(request, ledger, unit)
-    picture = Picture(budget.spec_for(found, CHART_HEIGHT), budget.data(found), "course")
-    said = f"{'; '.join([found.subtitle, *found.noted(BESIDE)])}."
-    section(found, "overtime-course", picture=picture, notes=[said])
+    year_course = overtime_course.course(request, ledger, unit)
+    picture = Picture(
+        budget.spec_for(year_course, CHART_HEIGHT), budget.data(year_course), "course"
+    )
+    said = f"{'; '.join([year_course.subtitle, *year_course.noted(BESIDE)])}."
+    section(year_course, "overtime-course", picture=picture, notes=[said])
 
 
 def causes(request: Request, ledger: Ledger, unit: str) -> None:
     """What the difference so far is made of."""
-    found = overtime_breakdown.causes(request, ledger, unit)
-    picture = Picture(waterfall.spec(found.rows.num_rows), waterfall.data(found), "causes")
-    section(found, "overtime-causes", picture=picture, notes=[f"{found.subtitle}."])
+    differences = overtime_breakdown.causes(request, ledger, unit)
+    picture = Picture(
+        waterfall.spec(differences.rows.num_rows), waterfall.data(differences), "causes"
+    )
+    section(differences, "overtime-causes", picture=picture, notes=[f"{differences.subtitle}."])
 
 
 def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
     """By month and by category, with the causes; by operation; an officer."""
     with guard():
-        found = overtime_breakdown.months(request, ledger, unit)
-        parts = rows.typed(overtime_breakdown.Part, found.rows)
+        split = overtime_breakdown.months(request, ledger, unit)
+        parts = rows.typed(overtime_breakdown.Part, split.rows)
         totals = rows_of.totals(row["kind"] for row in parts)
         section(
-            found,
+            split,
             "overtime-months",
             title="Month by month",
             grid=Grid(*rows_of.months(parts), totals, cards=True),
             notes=[f"{words.ORDER}."],
         )
     with guard():
-        found = overtime_breakdown.categories(request, ledger, unit)
-        parts = rows.typed(overtime_breakdown.Part, found.rows)
+        split = overtime_breakdown.categories(request, ledger, unit)
+        parts = rows.typed(overtime_breakdown.Part, split.rows)
         totals = rows_of.totals(row["kind"] for row in parts)
         section(
-            found,
+            split,
             "overtime-categories",
             title="By category of claim",
             grid=Grid(*rows_of.categories(parts), totals, cards=True),
@@ -230,16 +234,16 @@ def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
 
 def operations(request: Request, ledger: Ledger, unit: str) -> None:
     """The operations that it was worked for."""
-    found = use.operations(request, ledger, unit)
-    lines = rows_of.operations(rows.typed(use.Operation, found.rows))
+    by_operation = use.operations(request, ledger, unit)
+    lines = rows_of.operations(rows.typed(use.Operation, by_operation.rows))
     grid = Grid(rows_of.OPERATIONS, lines, cards=True)
-    section(found, "overtime-operations", grid=grid)
+    section(by_operation, "overtime-operations", grid=grid)
 
 
 def officers(request: Request, ledger: Ledger) -> None:
     """Pounds and hours an officer."""
-    found = use.officers(request, ledger)
-    lines = rows_of.officers(rows.typed(use.Officers, found.rows))
+    per_officer = use.officers(request, ledger)
+    lines = rows_of.officers(rows.typed(use.Officers, per_officer.rows))
     grid = Grid(rows_of.officer_columns(), lines, cards=True)
-    notes = [f"{phrases.sentence(item)}." for item in found.plain_notes]
-    section(found, "overtime-officers", grid=grid, notes=notes)
+    notes = [f"{phrases.sentence(item)}." for item in per_officer.plain_notes]
+    section(per_officer, "overtime-officers", grid=grid, notes=notes)

@@ -28,29 +28,29 @@ SMALL = 116  # pixels of a chart that another stands under
 
 def teams(request: Request, unit: str) -> None:
     """Teams against their own year before."""
-    found = overtime_teams.teams(request, unit)
+    team_shares = overtime_teams.teams(request, unit)
     name = "Teams against their own year before"
-    if found is None:
+    if team_shares is None:
         with card("overtime-teams", name):
             note("A year of claims before this one is needed to compare with; none is loaded.")
         return
-    picture = Picture(funnel.spec("percent", found.rows.num_rows), funnel.data(found))
-    notes = [f"{'; '.join(found.plain_notes)}."]
-    section(found, "overtime-teams", title=name, picture=picture, notes=notes)
+    picture = Picture(funnel.spec("percent", team_shares.rows.num_rows), funnel.data(team_shares))
+    notes = [f"{'; '.join(team_shares.plain_notes)}."]
+    section(team_shares, "overtime-teams", title=name, picture=picture, notes=notes)
 
 
 def exceptions(request: Request, unit: str) -> None:
     """The rules with what breaks them, beside the worklist."""
     rule = st.query_params.get("rule")
-    found = overtime_exceptions.exceptions(request, unit, rule)
-    if found is None:
+    breaches = overtime_exceptions.exceptions(request, unit, rule)
+    if breaches is None:
         return
     left, right = st.columns([0.3, 0.7], gap="small")
-    rules = rows.typed(overtime_exceptions.Explained, found.summary.rows)
+    rules = rows.typed(overtime_exceptions.Explained, breaches.summary.rows)
     marks = ["chosen" if row["rule"] == rule else "" for row in rules]
     with left:
         section(
-            found.summary,
+            breaches.summary,
             "overtime-rules",
             title="What breaks which rule",
             grid=Grid(
@@ -58,29 +58,29 @@ def exceptions(request: Request, unit: str) -> None:
                 lists.summary(rules, rule, unit if acts.may(request) else None),
                 marks,
             ),
-            notes=[f"{item}." for item in found.summary.plain_notes],
+            notes=[f"{item}." for item in breaches.summary.plain_notes],
             tools=lambda: explaining.one_of(
                 request,
-                overtime_exceptions.standouts(request, found.summary, unit),
+                overtime_exceptions.standouts(request, breaches.summary, unit),
                 remarks.all_remarks(request),
                 "rules",
             ),
         )
     with right:
-        worklist(request, found.listed)
+        worklist(request, breaches.listed)
 
 
-def worklist(request: Request, found: Disclosed) -> None:
+def worklist(request: Request, claims: Disclosed) -> None:
     """The claims to ask about, as many as a screen takes."""
-    notes = [f"{item}." for item in found.plain_notes]
-    if not found.rows.num_rows:
-        with card("overtime-exceptions", found.title):
+    notes = [f"{item}." for item in claims.plain_notes]
+    if not claims.rows.num_rows:
+        with card("overtime-exceptions", claims.title):
             note("Nothing to ask about.", *notes)
         return
-    listed = rows.typed(overtime_exceptions.Claim, found.rows.slice(0, SHOWN))
-    rest = found.rows.num_rows - len(listed)
+    listed = rows.typed(overtime_exceptions.Claim, claims.rows.slice(0, SHOWN))
+    rest = claims.rows.num_rows - len(listed)
     section(
-        found,
+        claims,
         "overtime-exceptions",
         grid=Grid(lists.LISTED, lists.listed(request, listed), height=LIST_HEIGHT, cards=True),
         notes=[f"{rest} more are in the download." if rest > 0 else "", *notes],
@@ -90,19 +90,19 @@ def worklist(request: Request, found: Disclosed) -> None:
 def outcomes(request: Request, unit: str) -> None:
     """Overtime beside outcomes: a line a unit, or one unit's two charts over the same months."""
     if unit == ours().directorate:
-        found = overtime_outcomes.beside(request)
-        if found is None:
+        comparison = overtime_outcomes.beside(request)
+        if comparison is None:
             return
         section(
-            found,
+            comparison,
             "overtime-beside",
             title="Each against its own usual range",
             grid=Grid(
                 lists.BESIDE,
-                lists.beside(rows.typed(overtime_outcomes.Beside, found.rows)),
+                lists.beside(rows.typed(overtime_outcomes.Beside, comparison.rows)),
                 cards=True,
             ),
-            notes=[f"{'; '.join(found.plain_notes)}."],
+            notes=[f"{'; '.join(comparison.plain_notes)}."],
         )
         return
     for number, (chart, figure) in enumerate(overtime_outcomes.charts(request, unit)):
@@ -121,19 +121,19 @@ def outcomes(request: Request, unit: str) -> None:
 
 def finances(request: Request, unit: str) -> None:
     """The general finances of a unit."""
-    found = finance.finances(request, unit)
-    if found is None:
+    by_heading = finance.finances(request, unit)
+    if by_heading is None:
         with card("finances", "By heading"):
             note("No finances are loaded for this unit: import them as finance.")
         return
-    headings = rows.typed(finance.Finance, found.rows)
+    headings = rows.typed(finance.Finance, by_heading.rows)
     totals = rows_of.totals(row["kind"] for row in headings)
     section(
-        found,
+        by_heading,
         "finances",
         title="By heading",
         grid=Grid(*lists.finances(headings), totals, cards=True),
-        notes=[f"{'; '.join(found.plain_notes)}."],
+        notes=[f"{'; '.join(by_heading.plain_notes)}."],
         file=f"finances-{unit}",
     )
 

@@ -42,10 +42,10 @@ def collected(request: Request) -> None:
                 st.rerun()
         if made:
             _collect(request, form, chosen)
-        found: Made | None = st.session_state.get(MADE)
-        if found is not None and found.asked == _of_basket(request, form, chosen):
-            making.hand_out(request, found)
-            making.preview(found)
+        made_pack: Made | None = st.session_state.get(MADE)
+        if made_pack is not None and made_pack.asked == _of_basket(request, form, chosen):
+            making.hand_out(request, made_pack)
+            making.preview(made_pack)
 
 
 def _item(held: Basket, place: int, item: Item, of: Request) -> None:

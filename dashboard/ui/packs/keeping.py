@@ -22,17 +22,17 @@ def kept(request: Request) -> None:
     with card("kept", "Kept packs"):
         every, faults = pack_kept.kept(request.data)
         scope, restricted = request.scope, request.role.restricted
-        found = [item for item in every if item.open_to(scope, restricted)]
+        packs = [item for item in every if item.open_to(scope, restricted)]
         for fault in faults:
             section.fault(f"{fault[:1].upper()}{fault[1:]}.")
-        if not found:
+        if not packs:
             note("None that you may open is kept yet." if every else "None is kept yet.")
             return
-        rows = [_row(item) for item in found[:MOST_KEPT]]
+        rows = [_row(item) for item in packs[:MOST_KEPT]]
         table(KEPT, rows, caption="Kept packs, the newest first")
-        if len(found) > MOST_KEPT:
-            note(f"{len(found) - MOST_KEPT} older ones are in the data folder, state/packs.")
-        _open(found)
+        if len(packs) > MOST_KEPT:
+            note(f"{len(packs) - MOST_KEPT} older ones are in the data folder, state/packs.")
+        _open(packs)
 
 
 def _row(item: Kept) -> list[Any]:
@@ -44,10 +44,10 @@ def _row(item: Kept) -> list[Any]:
     return [stack(link(href, strong(item.title)), small(about)), small(when), small(whole)]
 
 
-def _open(found: list[Kept]) -> None:
+def _open(packs: list[Kept]) -> None:
     """The files of the kept pack that the address names."""
-    code = address.state("kept", None, [item.id for item in found])
-    chosen = next((item for item in found if item.id == code), None)
+    code = address.state("kept", None, [item.id for item in packs])
+    chosen = next((item for item in packs if item.id == code), None)
     if chosen is None:
         note("A pack's name opens its files.")
         return

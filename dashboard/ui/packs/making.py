@@ -74,39 +74,39 @@ def make(
     st.session_state[MADE] = Made(asked, whole, produced, parameters, files)
 
 
-def hand_out(request: Request, found: Made) -> None:
+def hand_out(request: Request, made_pack: Made) -> None:
     """The files of a pack that was made here, what is wrong with it, and keeping it."""
-    for file, content in found.files.items():
+    for file, content in made_pack.files.items():
         size = f"{len(content) / 1024:,.0f} KB"
         files.link(
             f"Download {file.rpartition('.')[2].upper()} ({size})",
             file,
             lambda content=content: content,  # type: ignore[misc]
-            key=f"download-{found.pack.name}",
-            of=lambda: [part.shown for part in found.pack.parts],
+            key=f"download-{made_pack.pack.name}",
+            of=lambda: [part.shown for part in made_pack.pack.parts],
         )
         note(file)
-    for fault in found.pack.faults:
+    for fault in made_pack.pack.faults:
         section.fault(fault)
-    count = len(found.pack.parts)
-    note(f"{count} results; produced {found.produced.words}.")
+    count = len(made_pack.pack.parts)
+    note(f"{count} results; produced {made_pack.produced.words}.")
     if st.button(
         "Keep this pack",
-        key=f"keep-{found.pack.name}" if found.pack.name == "collected" else "keep-pack",
+        key=f"keep-{made_pack.pack.name}" if made_pack.pack.name == "collected" else "keep-pack",
         icon=":material/inventory_2:",
     ):
         with st.spinner("Writes the pack in each form"):
-            _keep(request, found)
+            _keep(request, made_pack)
         st.success("Kept, with its snapshot.", icon=":material/check:")
     note("A kept pack opens later bit for bit, and its snapshot is not pruned.")
 
 
-def preview(found: Made, appendix: bool = True) -> None:
+def preview(made_pack: Made, appendix: bool = True) -> None:
     """The pages of a pack that was made here as small pictures, where they are asked for."""
-    if not st.toggle("Preview the pages", key=f"preview-{found.pack.name}"):
+    if not st.toggle("Preview the pages", key=f"preview-{made_pack.pack.name}"):
         return
     with st.spinner("Draws the pages"):
-        pages = packs_as_files.previews(found.pack, found.produced, appendix=appendix)
+        pages = packs_as_files.previews(made_pack.pack, made_pack.produced, appendix=appendix)
     columns = st.columns(PAGES_ACROSS)
     for at, page in enumerate(pages):
         with columns[at % PAGES_ACROSS]:
@@ -115,12 +115,12 @@ def preview(found: Made, appendix: bool = True) -> None:
             st.image(shown, caption=f"Page {at + 1} of {len(pages)}")
 
 
-def _keep(request: Request, found: Made) -> None:
+def _keep(request: Request, made_pack: Made) -> None:
     """Keeps the pack in every form that KEPT_FORMS names, each of the same results."""
-    files = dict(found.files)
+    files = dict(made_pack.files)
     for form in KEPT_FORMS:
-        file = packs_as_files.name_of(found.pack, form)
+        file = packs_as_files.name_of(made_pack.pack, form)
         if file not in files:
-            files[file] = packs_as_files.written(found.pack, form, found.produced)
-    told = files, found.produced, found.parameters, request.scope
-    pack_kept.keep(request.data, found.pack, *told)
+            files[file] = packs_as_files.written(made_pack.pack, form, made_pack.produced)
+    told = files, made_pack.produced, made_pack.parameters, request.scope
+    pack_kept.keep(request.data, made_pack.pack, *told)

@@ -66,12 +66,12 @@ def make(request: Request, name: str) -> None:
         asked = (request.snapshot.id, request.role.words, name, *kind, *parameters.values())
         if st.button("Make the pack", key="make-pack", type="primary", disabled=not parts):
             making.make(request, name, form, parameters, asked, appendix, without)
-        found: Made | None = st.session_state.get(MADE)
-        if found is None or found.asked != asked:
+        made_pack: Made | None = st.session_state.get(MADE)
+        if made_pack is None or made_pack.asked != asked:
             note("Nothing is made before you ask; a whole pack takes a few seconds.")
             return
-        making.hand_out(request, found)
-        making.preview(found, appendix)
+        making.hand_out(request, made_pack)
+        making.preview(made_pack, appendix)
 
 
 def _parts(name: str, headings: list[str]) -> list[str]:

@@ -51,10 +51,10 @@ BALANCE = (
 
 def kinds(rows: Iterable[Kind], chosen: str | None) -> list[list[Any]]:
     """One line a kind of fault: its name selects it in the worklist, or all when it is chosen."""
-    found = []
+    lines = []
     for row in rows:
         other = None if row["fault"] == chosen else row["fault"]
-        found.append(
+        lines.append(
             [
                 link(
                     address.link_to("quality", fault=other),
@@ -67,7 +67,7 @@ def kinds(rows: Iterable[Kind], chosen: str | None) -> list[list[Any]]:
                 _days(row["oldest_days"]),
             ]
         )
-    return found
+    return lines
 
 
 def _of(share: float | None, looked_at: int) -> Html:
@@ -143,8 +143,8 @@ def delays(rows: Iterable[Delay], steps: Sequence[str]) -> list[list[Any]]:
     for row in rows:
         by_unit.setdefault(row["unit_code"], {})[row["step"]] = row
     return [
-        [strong(_unit(unit)), *(_delay(found.get(step)) for step in steps)]
-        for unit, found in by_unit.items()
+        [strong(_unit(unit)), *(_delay(by_step.get(step)) for step in steps)]
+        for unit, by_step in by_unit.items()
     ]
 
 

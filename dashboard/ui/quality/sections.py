@@ -70,10 +70,10 @@ def faults(request: Request) -> None:
     rules = quality.rules(request)
     fault = st.query_params.get("fault")
     fault = fault if fault in rules else None
-    found = quality.kinds(request, unit)
+    fault_kinds = quality.kinds(request, unit)
     header(
-        found.title,
-        found.subtitle,
+        fault_kinds.title,
+        fault_kinds.subtitle,
         lambda: address.pick(
             "Unit",
             "unit",
@@ -85,56 +85,56 @@ def faults(request: Request) -> None:
     )
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, guard():
-        kinds(found, fault)
+        kinds(fault_kinds, fault)
     with right, guard():
         worklist(request, unit, fault)
     with guard():
         matrix(request, rules)
 
 
-def kinds(found: Disclosed, fault: str | None) -> None:
-    kinds = rows.typed(quality.Kind, found.rows)
+def kinds(fault_kinds: Disclosed, fault: str | None) -> None:
+    kinds = rows.typed(quality.Kind, fault_kinds.rows)
     marks = ["chosen" if row["fault"] == fault else "" for row in kinds]
     grid = Grid(cells.KINDS, cells.kinds(kinds, fault), marks, cards=True)
     section(
-        found,
+        fault_kinds,
         "kinds",
         title="By kind of fault",
         grid=grid,
-        notes=found.plain_notes,
+        notes=fault_kinds.plain_notes,
         file="open-faults",
     )
 
 
 def worklist(request: Request, unit: str, fault: str | None) -> None:
     page = paging.asked()
-    found = to_put_right.worklist(request, unit, fault, page)
-    if found is None:
+    reports = to_put_right.worklist(request, unit, fault, page)
+    if reports is None:
         with card("worklist", "Worklist"):
             note(f"Records of {unit} are never shown.")
         return
     empty = "No report waits to be put right." if page == 1 else "The list ends before here."
     section(
-        found,
+        reports,
         "worklist",
-        lead=() if found.rows.num_rows else (empty,),
+        lead=() if reports.rows.num_rows else (empty,),
         grid=Grid(
             cells.WORKLIST,
-            cells.worklist(request, rows.typed(to_put_right.Report, found.rows)),
+            cells.worklist(request, rows.typed(to_put_right.Report, reports.rows)),
             height=LIST_HEIGHT,
             cards=True,
         ),
-        tools=lambda: paging.turns(found, page),
+        tools=lambda: paging.turns(reports, page),
     )
 
 
 def matrix(request: Request, rules: dict[str, str]) -> None:
-    found = quality.by_unit(request)
+    by_unit = quality.by_unit(request)
     section(
-        found,
+        by_unit,
         "matrix",
-        subtitle=found.subtitle,
-        grid=Grid(*cells.matrix(rows.typed(quality.OfUnit, found.rows), rules), cards=True),
+        subtitle=by_unit.subtitle,
+        grid=Grid(*cells.matrix(rows.typed(quality.OfUnit, by_unit.rows), rules), cards=True),
         notes=["Beside each count its share of the reports that the rule looks at."],
         file="faults-by-unit",
     )
@@ -147,15 +147,17 @@ def delays(request: Request) -> None:
         with card("delays", "Delays"):
             note("No crime reports are loaded: published counts tell no delays.")
         return
-    found = balance.delays(request)
-    header(found.title, found.subtitle)
+    unit_delays = balance.delays(request)
+    header(unit_delays.title, unit_delays.subtitle)
     with guard():
         grid = Grid(
             cells.DELAYS,
-            cells.delays(rows.typed(balance.Delay, found.rows), list(balance.STEPS)),
+            cells.delays(rows.typed(balance.Delay, unit_delays.rows), list(balance.STEPS)),
             cards=True,
         )
-        section(found, "delays", title="Days that pass", grid=grid, notes=found.plain_notes)
+        section(
+            unit_delays, "delays", title="Days that pass", grid=grid, notes=unit_delays.plain_notes
+        )
     with guard():
         pairs = balance.balance(request)
         section(
@@ -178,26 +180,26 @@ def revisions(request: Request) -> None:
         header("Nothing is loaded that could be revised [x]", "")
         return
     measure = address.state("measure", first, list(names)) or first
-    found = revision.triangle(request, measure)
+    revised = revision.triangle(request, measure)
     header(
-        found.title,
-        found.subtitle,
+        revised.title,
+        revised.subtitle,
         lambda: address.pick(
             "Measure", "measure", list(names), default=first, words=names.__getitem__, hidden=True
         ),
     )
     left, right = st.columns([0.6, 0.4], gap="small")
     with left, guard():
-        months = len({row["period_start"] for row in rows.typed(revision.Cell, found.rows)})
+        months = len({row["period_start"] for row in rows.typed(revision.Cell, revised.rows)})
         section(
-            found,
+            revised,
             "triangle",
             title="From snapshot to snapshot",
-            picture=Picture(triangle.spec(months), triangle.data(found)),
+            picture=Picture(triangle.spec(months), triangle.data(revised)),
             below=[
                 "Grey: known for the first time; blue: more, orange: fewer than at the as-at"
                 " before.",
-                *found.plain_notes,
+                *revised.plain_notes,
             ],
             file=f"{measure}-revisions",
         )
@@ -220,26 +222,26 @@ def revisions(request: Request) -> None:
 def reconciled(request: Request) -> None:
     """Corporate figures against the records, printed rates against their parts, imports."""
     reason = reconciliation.why_none(request)
-    found = None if reason else reconciliation.figures(request)
-    if found is None:
+    figures = None if reason else reconciliation.figures(request)
+    if figures is None:
         header("Nothing to reconcile [x]", "")
     else:
-        header(found.title, found.subtitle)
+        header(figures.title, figures.subtitle)
     left, right = st.columns([0.58, 0.42], gap="small")
     name = "Corporate figures and the records"
-    if found is None:
+    if figures is None:
         with left, card("figures", name):
             note(reason)
     else:
         with left, guard():
-            lines = figure_cells.figures_of(rows.typed(reconciliation.Signed, found.rows))
+            lines = figure_cells.figures_of(rows.typed(reconciliation.Signed, figures.rows))
             grid = Grid(figure_cells.FIGURES, lines, height=LIST_HEIGHT + 196, cards=True)
             section(
-                found,
+                figures,
                 "figures",
                 title=name,
                 grid=grid,
-                notes=found.plain_notes,
+                notes=figures.plain_notes,
                 file="reconciliation",
             )
         with right, guard():
@@ -249,20 +251,22 @@ def reconciled(request: Request) -> None:
 
 
 def rates(request: Request) -> None:
-    found = rate_checks.rates(request)
+    checks = rate_checks.rates(request)
     grid = Grid(
         figure_cells.RATES,
-        figure_cells.rates(rows.typed(rate_checks.Check, found.rows)),
+        figure_cells.rates(rows.typed(rate_checks.Check, checks.rows)),
         cards=True,
     )
-    section(found, "rates", lead=[f"{found.subtitle}."], grid=grid, file="rate-check")
+    section(checks, "rates", lead=[f"{checks.subtitle}."], grid=grid, file="rate-check")
 
 
 def imports(request: Request) -> None:
-    found = imports_report.rejected(request)
-    lines = figure_cells.imports(rows.typed(Account, found.rows))
+    rejected = imports_report.rejected(request)
+    lines = figure_cells.imports(rows.typed(Account, rejected.rows))
     grid = Grid(figure_cells.IMPORTS, lines, cards=True) if lines else None
-    section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)
+    section(
+        rejected, "imports", lead=[f"{rejected.subtitle}."], grid=grid, notes=rejected.plain_notes
+    )
 
 
 SECTIONS = {

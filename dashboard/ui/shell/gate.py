@@ -146,8 +146,8 @@ class Gate:
         inner = path.removeprefix(self.settings.base)
         if any(inner == start or inner.startswith(f"{start}/") for start in CLOSED):
             return True
-        _, found, asked = inner.partition("/_stcore/")
-        return bool(found) and asked not in STREAMLIT
+        _, separator, asked = inner.partition("/_stcore/")
+        return bool(separator) and asked not in STREAMLIT
 
     def _dress(self, scope: Scope, headers: MutableHeaders) -> None:
         for name, value in self.headers.items():
@@ -177,10 +177,10 @@ def strict(cookie: str, secure: bool) -> str:
 def browser_of(scope: Scope) -> str:
     """What tells the asking browser from others; '' before it was told."""
     try:
-        found = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(BROWSER_COOKIE)
+        cookie = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(BROWSER_COOKIE)
     except CookieError:
         return ""
-    return found.value if found else ""
+    return cookie.value if cookie else ""
 
 
 def error_page(status: int, sentence: str) -> Response:

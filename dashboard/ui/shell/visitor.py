@@ -31,15 +31,15 @@ AHEAD = timedelta(minutes=5)  # by which the clock of a provider may be fast
 def admitted() -> bool:
     """Whether somebody is let in; where not, the page says what to do and nothing else."""
     told = sign_in.configured()
-    found = _local() if told is None else _signed_in(told)
-    if found is None:
+    visitor = local_person() if told is None else _signed_in(told)
+    if visitor is None:
         st.session_state.pop(person.KEY, None)
         return False
     before: Person | None = st.session_state.get(person.KEY)
-    changed = before is None or (before.who, before.role) != (found.who, found.role)
-    if found.until is not None and changed:
-        _witness(found.who).record("sign-in", f"let in as {found.role.words}")
-    st.session_state[person.KEY] = found
+    changed = before is None or (before.who, before.role) != (visitor.who, visitor.role)
+    if visitor.until is not None and changed:
+        _witness(visitor.who).record("sign-in", f"let in as {visitor.role.words}")
+    st.session_state[person.KEY] = visitor
     return True
 
 
@@ -47,7 +47,7 @@ def _witness(who: str) -> Witness:
     return Witness(snapshots.data_folder(), who)
 
 
-def _local() -> Person:
+def local_person() -> Person:
     chosen = st.session_state.get(LOOKS_AS)
     if chosen is None:
         return NOBODY_SIGNED_IN

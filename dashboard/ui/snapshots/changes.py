@@ -37,23 +37,25 @@ def once(key: str, of: Any, words: str, work: Any) -> Any:
     return known[1]
 
 
-def drawn(found: Preview) -> None:
+def drawn(preview: Preview) -> None:
     """The three results, each with its title; or that there is nothing to compare."""
-    day = dates.day(found.as_at)
-    if found.against is None:
+    day = dates.day(preview.as_at)
+    if preview.against is None:
         note(f"Nothing is published yet, so all that is published as at {day} is new.")
         return
-    if found.same:
+    if preview.same:
         note(f"Nothing changes: what would be published as at {day} stands already.")
         return
-    note(f"As at {day} beside what was published as at {dates.day(found.against.as_at)}.")
-    for part in found.parts:
-        name = {id(found.figures): "figures", id(found.alerts): "alerts"}.get(id(part), "verdicts")
+    note(f"As at {day} beside what was published as at {dates.day(preview.against.as_at)}.")
+    for part in preview.parts:
+        name = {id(preview.figures): "figures", id(preview.alerts): "alerts"}.get(
+            id(part), "verdicts"
+        )
         grid = {"figures": _figures, "alerts": _alerts, "verdicts": _verdicts}[name](part)
         result(part, f"changed-{name}", lead=[f"{part.title}."], grid=grid, notes=[part.subtitle])
 
 
-def moved(found: Disclosed) -> list[list[object]]:
+def moved(figure_changes: Disclosed) -> list[list[object]]:
     """Figures as a table has them: name, where, period, old and new."""
     return [
         [
@@ -62,26 +64,28 @@ def moved(found: Disclosed) -> list[list[object]]:
             row["period"],
             f"{row['old']} → {row['new']}",
         ]
-        for row in rows.typed(Revised, found.rows)
+        for row in rows.typed(Revised, figure_changes.rows)
     ]
 
 
-def _figures(found: Disclosed) -> Grid | None:
-    return Grid(FIGURES, moved(found), height=TALL) if found.rows.num_rows else None
+def _figures(figure_changes: Disclosed) -> Grid | None:
+    return (
+        Grid(FIGURES, moved(figure_changes), height=TALL) if figure_changes.rows.num_rows else None
+    )
 
 
-def _alerts(found: Disclosed) -> Grid | None:
+def _alerts(alert_changes: Disclosed) -> Grid | None:
     said = {True: "comes", False: "goes"}
     cells = [
         [strong(said[row["change"] == COMES]), row["sentence"]]
-        for row in rows.typed(Changed, found.rows)
+        for row in rows.typed(Changed, alert_changes.rows)
     ]
     return Grid(ALERTS, cells, open=FEW) if cells else None
 
 
-def _verdicts(found: Disclosed) -> Grid | None:
+def _verdicts(verdict_changes: Disclosed) -> Grid | None:
     cells = [
         [strong(row["name"]), row["unit_code"], f"{row['old']} → {row['new']}"]
-        for row in rows.typed(Turned, found.rows)
+        for row in rows.typed(Turned, verdict_changes.rows)
     ]
     return Grid(VERDICTS, cells, open=FEW) if cells else None

@@ -53,14 +53,14 @@ def upload() -> Upload | None:
     """The file that was brought; None where there is none."""
     with card("file", "A file", "CSV, gzipped CSV, XLSX or parquet"):
         turn = st.session_state.setdefault(TURN, 0)
-        found = st.file_uploader(
+        uploaded = st.file_uploader(
             "A file to load", key=f"load-file-{turn}", max_upload_size=uploads.MOST_MB,
             label_visibility="collapsed",
         )  # fmt: skip
-        if found is None:
+        if uploaded is None:
             note("Drop it here or browse. Nothing is kept before you have seen what comes of it.")
             return None
-        return Upload(found.name, found.getvalue())
+        return Upload(uploaded.name, uploaded.getvalue())
 
 
 def become(role: Role, file: Upload) -> None:
@@ -151,17 +151,17 @@ def _columns(reading: Reading, named: str) -> dict[str, str]:
     taken = {item.heading for item in reading.columns}
     free = [heading for heading in reading.headings if heading not in taken]
     kept = reading.kept.columns if reading.kept else {}
-    found = _asked(reading, needed, free, kept, named)
+    headings = _asked(reading, needed, free, kept, named)
     if others and free:
         with st.expander(literal(f"{many(len(others), 'more column')} that the kind can have")):
-            found |= _asked(reading, others, free, kept, named)
-    return found
+            headings |= _asked(reading, others, free, kept, named)
+    return headings
 
 
 def _asked(
     reading: Reading, columns: list[Asked], free: list[str], kept: dict[str, str], named: str
 ) -> dict[str, str]:
-    found: dict[str, str] = {}
+    headings: dict[str, str] = {}
     places = st.columns(3, gap="small") if columns else []
     for number, column in enumerate(columns):
         known = kept.get(column.name)
@@ -172,8 +172,8 @@ def _asked(
                 format_func=literal, placeholder="none of its columns",
             )  # fmt: skip
         if heading:
-            found[column.name] = heading
-    return found
+            headings[column.name] = heading
+    return headings
 
 
 def _dates(reading: Reading, named: str) -> str | None:

@@ -46,10 +46,10 @@ def heading(request: Request, listing: Disclosed) -> None:
         statement(snapshots.revised(request, before).title, f"{listing.title}. {opened}")
 
 
-def listed(found: Disclosed) -> None:
+def listed(all_snapshots: Disclosed) -> None:
     """All snapshots, newest first, each a link that opens it."""
     with card("listing", "Published"):
-        published = rows.typed(snapshots.Published, found.rows)
+        published = rows.typed(snapshots.Published, all_snapshots.rows)
         cells = [
             [
                 stack(
@@ -69,13 +69,13 @@ def listed(found: Disclosed) -> None:
             for row in published
         ]
         marks = ["chosen" if row["open"] else "" for row in published]
-        table(LISTED, cells, caption=found.title, row_class=marks)
-        note(*found.plain_notes)
+        table(LISTED, cells, caption=all_snapshots.title, row_class=marks)
+        note(*all_snapshots.plain_notes)
 
 
-def held(found: Disclosed) -> None:
+def held(held_files: Disclosed) -> None:
     """What is imported and not published, as it looks implausible; nothing where none is."""
-    files = rows.typed(snapshots.Held, found.rows)
+    files = rows.typed(snapshots.Held, held_files.rows)
     if not files:
         return
     cells = [
@@ -90,12 +90,12 @@ def held(found: Disclosed) -> None:
         for row in files
     ]
     section(
-        found,
+        held_files,
         "held",
         title="Held",
-        subtitle=found.title,
+        subtitle=held_files.title,
         grid=Grid(HELD, cells, open=MOST, cards=True),
-        notes=[*found.plain_notes],
+        notes=[*held_files.plain_notes],
     )
 
 
@@ -115,15 +115,15 @@ def sound(request: Request) -> None:
 
 def loaded(request: Request) -> None:
     """The sources with their accounts of rows and of values."""
-    found = snapshots.sources(request)
-    files = [_source(row) for row in rows.typed(Account, found.rows)]
+    sources = snapshots.sources(request)
+    files = [_source(row) for row in rows.typed(Account, sources.rows)]
     section(
-        found,
+        sources,
         "sources",
         title="Sources",
-        subtitle=found.title,
+        subtitle=sources.title,
         grid=Grid(SOURCES, files, open=MOST, cards=True),
-        below=found.plain_notes,
+        below=sources.plain_notes,
         notes=["First line rows, second line values."],
     )
 
@@ -146,22 +146,22 @@ def _source(row: Account) -> list[Any]:
 
 def served(request: Request) -> None:
     """Which source served which measure, over which span."""
-    found = snapshots.served(request)
+    servings = snapshots.served(request)
     cells = [
         [
             strong(row["name"]),
             f"{row['source']}, by the {row['grain']}, {row['place']}" if row["source"] else "[x]",
             small(_span(row["since"], row["until"])),
         ]
-        for row in rows.typed(snapshots.Served, found.rows)
+        for row in rows.typed(snapshots.Served, servings.rows)
     ]
     section(
-        found,
+        servings,
         "served",
         title="Who served what",
-        subtitle=found.title,
+        subtitle=servings.title,
         grid=Grid(SERVED, cells, open=MOST, cards=True),
-        notes=["; ".join(found.plain_notes)],
+        notes=["; ".join(servings.plain_notes)],
     )
 
 
@@ -182,9 +182,9 @@ def compared(request: Request) -> None:
         )
         if other is None or other == NONE:
             return
-        found = snapshots.revised(request, other)
-        grid = Grid(changes.FIGURES, changes.moved(found), height=changes.TALL, cards=True)
-        result(found, "revised", lead=[f"{found.title}."], grid=grid, notes=[found.subtitle])
+        revised = snapshots.revised(request, other)
+        grid = Grid(changes.FIGURES, changes.moved(revised), height=changes.TALL, cards=True)
+        result(revised, "revised", lead=[f"{revised.title}."], grid=grid, notes=[revised.subtitle])
 
 
 def coming(request: Request) -> None:

@@ -41,8 +41,8 @@ def page(request: Request) -> None:
     VIEW[views.chosen("view", VIEWS)](request)
 
 
-def _head(found: Disclosed) -> None:
-    statement(found.title, found.subtitle)
+def _head(shown: Disclosed) -> None:
+    statement(shown.title, shown.subtitle)
     wall = address.link_to("meeting", agenda="strategy", view=None, level=None)
     html(tag("p", link(wall, "Meeting mode"), class_="onward"))
     views.row("View", "view", VIEWS)
@@ -50,16 +50,19 @@ def _head(found: Disclosed) -> None:
 
 def priorities(request: Request) -> None:
     """Priorities over years with the year's end, and what decisions achieved."""
-    found = remarks.beside(request, plans.priorities(request), year=True)
-    _head(found)
-    measures, lead = rows.typed(Priority, found.rows), list(plans.leads(found))
+    priority_measures = remarks.beside(request, plans.priorities(request), year=True)
+    _head(priority_measures)
+    measures, lead = (
+        rows.typed(Priority, priority_measures.rows),
+        list(plans.leads(priority_measures)),
+    )
     known = [row for row in measures if _known(row)]
     measures = known + [row for row in measures if not _known(row)]
     with guard():
         section(
-            found,
+            priority_measures,
             "priorities",
-            title="A measure of each priority, year by year" if lead else found.title,
+            title="A measure of each priority, year by year" if lead else priority_measures.title,
             lead=[KEY] if lead else [],
             picture=Picture(*drawn.priorities(lead)) if lead else None,
             grid=Grid(
@@ -67,7 +70,7 @@ def priorities(request: Request) -> None:
                 cells.priorities(request, measures),
                 open=len(known),
             ),
-            below=[*remarks.sentences(found, "name"), *found.plain_notes],
+            below=[*remarks.sentences(priority_measures, "name"), *priority_measures.plain_notes],
         )
     with guard():
         done = results.achieved(request)
@@ -94,12 +97,12 @@ KEY = (
 
 def capacity(request: Request) -> None:
     """Where a move would hurt least: demand beside capacity, and the reason."""
-    found = able.capacity(request)
-    _head(found)
-    units = rows.typed(Capacity, found.rows)
+    capacities = able.capacity(request)
+    _head(capacities)
+    units = rows.typed(Capacity, capacities.rows)
     with guard():
         section(
-            found,
+            capacities,
             "capacity",
             title="Where a move would hurt least first",
             lead=[
@@ -107,14 +110,14 @@ def capacity(request: Request) -> None:
                 "mark: open a year ago, and the profile."
             ],
             picture=Picture(
-                *drawn.capacity(found), office=BACKLOG, ways=unit_cells.of_units(units)
+                *drawn.capacity(capacities), office=BACKLOG, ways=unit_cells.of_units(units)
             ),
             grid=Grid(unit_cells.CAPACITY, unit_cells.capacity(units), cards=True),
-            below=found.plain_notes,
+            below=capacities.plain_notes,
         )
     with guard():
         section(
-            found,
+            capacities,
             "flow",
             title="Open a year ago, and since: come, closed, open now",
             grid=Grid(unit_cells.FLOW, unit_cells.flow(units)),
@@ -128,18 +131,18 @@ BACKLOG = Native("bar", "unit_code", (Series("per_post", drawn.CAPACITY[0]),), "
 
 def harm(request: Request) -> None:
     """What reports weigh, beside how many there are."""
-    found = weighed.units(request)
-    _head(found)
-    units = rows.typed(Unit, found.rows)
+    by_unit = weighed.units(request)
+    _head(by_unit)
+    units = rows.typed(Unit, by_unit.rows)
     weights = any(row["weighed"] for row in units)
     with guard():
         section(
-            found,
+            by_unit,
             "harm",
-            title="By unit, most harm first" if weights else found.title,
+            title="By unit, most harm first" if weights else by_unit.title,
             picture=Picture(*drawn.harm(units)) if weights else None,
             grid=Grid(unit_cells.HARM, unit_cells.harm(units)) if units else None,
-            below=found.plain_notes,
+            below=by_unit.plain_notes,
         )
     with guard():
         each = weighed.offences(request)
@@ -153,18 +156,18 @@ OPEN = 12  # offences that stand open; the rest are folded below them
 
 def needs(request: Request) -> None:
     """Reviews, vetting and areas for improvement of each unit."""
-    found = needed.needs(request)
-    units = rows.typed(Need, found.rows)
-    _head(found)
+    unit_needs = needed.needs(request)
+    units = rows.typed(Need, unit_needs.rows)
+    _head(unit_needs)
     with guard():
         section(
-            found,
+            unit_needs,
             "needs",
             title="By unit",
             grid=Grid(
                 unit_cells.NEEDS, unit_cells.needs(units), [TOTALS[row["kind"]] for row in units]
             ),
-            below=found.plain_notes,
+            below=unit_needs.plain_notes,
         )
         note("Areas for improvement in full: the page Accountability.")
 

@@ -110,6 +110,6 @@ def record(rows: Iterable[Record]) -> list[list[Any]]:
     ]
 
 
-def wholes(found: Disclosed) -> int:
+def wholes(past_record: Disclosed) -> int:
     """How many lines of the record are of all counts or rates together."""
-    return sum(name == past_levels.ALL for name in found.rows.column("measure").to_pylist())
+    return sum(name == past_levels.ALL for name in past_record.rows.column("measure").to_pylist())

@@ -36,10 +36,10 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
     """
     codes = shop.units(request)
     unit = address.state("unit", codes[0], codes) or codes[0]
-    found = levels.levels_of(request, unit)
-    listed = rows.typed(Level, found.rows)
+    next_levels = levels.levels_of(request, unit)
+    listed = rows.typed(Level, next_levels.rows)
     told = [row for row in listed if row["level"] is not None]
-    head(found)
+    head(next_levels)
     _picks(request, codes, told)
     measure = address.state("measure", told[0]["measure"], _names(told)) if told else None
     with guard():
@@ -48,11 +48,11 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
     with guard():
         grid = Grid(target_cells.LEVELS, target_cells.levels(listed)) if listed else None
         section(
-            found,
+            next_levels,
             "levels",
             title=f"All measures, figures of {unit}",
             grid=grid,
-            below=found.plain_notes,
+            below=next_levels.plain_notes,
         )
     with guard():
         before = past_levels.record(request, next_years.wait(request))
@@ -84,23 +84,23 @@ def one(request: Request, unit: str, measure: str) -> None:
     """One measure: what past years came to, the next year's band, and the level that is typed."""
     about = request.measures[measure]
     typed, remark = _asked(about)
-    found = shop.workshop(request, unit, measure, typed)
-    if found is None:
+    workbench = shop.workshop(request, unit, measure, typed)
+    if workbench is None:
         return
-    with card("workshop", found.levels.title, found.levels.subtitle):
+    with card("workshop", workbench.levels.title, workbench.levels.subtitle):
         left, right = st.columns([0.62, 0.38], gap="medium")
         with right:
-            _typed(about, found)
+            _typed(about, workbench)
             note(remark)
-            lines = target_cells.chances(rows.typed(Line, found.levels.rows))
-            table(target_cells.CHANCES, lines, caption=found.levels.title)
+            lines = target_cells.chances(rows.typed(Line, workbench.levels.rows))
+            table(target_cells.CHANCES, lines, caption=workbench.levels.title)
         with left:
-            spec = chart.spec_for(found.levels, about.unit)
+            spec = chart.spec_for(workbench.levels, about.unit)
             result(
-                found.levels,
+                workbench.levels,
                 "workshop",
                 [KEY],
-                Picture(spec, chart.data(found.levels), office=YEARS[about.unit]),
+                Picture(spec, chart.data(workbench.levels), office=YEARS[about.unit]),
             )
 
 
@@ -128,10 +128,10 @@ def _asked(about: Measure) -> tuple[float | None, str]:
     return (value / 100 if about.is_rate else value), ""
 
 
-def _typed(about: Measure, found: shop.Workshop) -> None:
+def _typed(about: Measure, workbench: shop.Workshop) -> None:
     """The field for a level, and the chance of it beside."""
     per_cent = about.is_rate
-    shown = found.level if found.typed is None else found.typed
+    shown = workbench.level if workbench.typed is None else workbench.typed
     # The address leads: a link may have changed it since the field was last drawn.
     st.session_state[LEVEL] = round(100 * shown, 1) if per_cent else float(round(shown))
     side = "at least" if about.better == "higher" else "at most"
@@ -143,11 +143,11 @@ def _typed(about: Measure, found: shop.Workshop) -> None:
         key=LEVEL,
         on_change=_follow,
     )
-    chance = found.chance if found.chance is not None else found.promised
+    chance = workbench.chance if workbench.chance is not None else workbench.promised
     html(
         stack(
             big(numbers.chance(chance)),
-            small(phrases.sentence(found.sentence or "the level for 80 of 100 years")),
+            small(phrases.sentence(workbench.sentence or "the level for 80 of 100 years")),
         )
     )
 

@@ -60,9 +60,7 @@ def alerts(
     return [
         [
             stack(
-                join(
-                    [cells.kind_mark(at.get(item.row["measure"])), _onward(request, item.row)], ""
-                ),
+                join([cells.kind_mark(at.get(item.row["measure"])), onward(request, item.row)], ""),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
                 small(join(_facts(request, item, made), " · ")),
@@ -82,7 +80,7 @@ def alerts(
     ]
 
 
-def _onward(request: Request, row: Alert) -> Html:
+def onward(request: Request, row: Alert) -> Html:
     """The measure as a link to the unit's page with the alert; of what is watched to the windows
     that it is one of, since no alert stands on that page."""
     if row["tier"] != "alert":

@@ -32,40 +32,40 @@ LIGHT = "light where it is up beside one"
 TILE, WORDS, WIDE = (34, 28), 11, 0.34  # of the map, in pixels; share of its card
 
 
-def heading(request: Request, found: AlertList) -> None:
+def heading(request: Request, signals: AlertList) -> None:
     """The page's statement, what it is about, and the way into meeting mode."""
-    section.statement(agenda.headline(request), cells.meeting_words(request, found))
+    section.statement(agenda.headline(request), cells.meeting_words(request, signals))
     href = address.link_to("meeting")
     section.html(tag("p", link(href, "Meeting mode"), class_="onward"))
 
 
-def since(request: Request, found: SinceLast | None) -> None:
+def since(request: Request, changes: SinceLast | None) -> None:
     """What is new, cleared and revised since the meeting before, each list behind its count."""
-    if found is None:
+    if changes is None:
         awaited = meetings.awaited(request)
         said = f"What changed since the meeting before is {awaited}." if awaited else NO_EARLIER
         section.note(said, inline=True)
         return
-    section.note(f"Since {dates.day(found.meeting, weekday=False, year=False)}:", inline=True)
-    if found.quiet:
+    section.note(f"Since {dates.day(changes.meeting, weekday=False, year=False)}:", inline=True)
+    if changes.quiet:
         section.note("nothing changed", inline=True)
         return
     cleared, revised, targets = (
         [row["sentence"] for row in rows.typed(Sentenced, item.rows)]
-        for item in (found.cleared, found.revised, found.targets)
+        for item in (changes.cleared, changes.revised, changes.targets)
     )
-    new = [row["sentence"] for row in found.new]
+    new = [row["sentence"] for row in changes.new]
     for label, lines in (
         (f"{len(new)} new", new),
         (f"{len(cleared)} cleared or gone", cleared),
-        (found.revised.title, revised),
+        (changes.revised.title, revised),
         (f"{len(targets)} targets changed", targets),
     ):
         _listed(label, lines)
     if cleared:
-        section.downloads(found.cleared, "cleared", label="Cleared")
+        section.downloads(changes.cleared, "cleared", label="Cleared")
     if revised:
-        section.downloads(found.revised, "revised", label="Revised")
+        section.downloads(changes.revised, "revised", label="Revised")
 
 
 def _listed(label: str, lines: list[str]) -> None:
@@ -78,32 +78,32 @@ def _listed(label: str, lines: list[str]) -> None:
         section.html(markup.frame(held, label, LIST_HEIGHT))  # a key comes to what scrolls
 
 
-def beyond(request: Request, found: AlertList, part: int | None) -> None:
+def beyond(request: Request, signals: AlertList, part: int | None) -> None:
     """Section 2: the map beside the alerts; the watch tier and the quiet falls behind counts."""
     listed = problems.problems(request)[:MOST_ALERTS]
     news = [item for item in listed if not alert_list.goes_on(item.row)]
     running = [item for item in listed if alert_list.goes_on(item.row)]
-    title = problems.counted(listed) or found.alerts.title
+    title = problems.counted(listed) or signals.alerts.title
 
     def tools() -> None:
-        chance = f"about {found.expected_false:.1f} by chance"
-        _tier(request, f"Watch list: {found.watch.rows.num_rows} ({chance})", found.watch)
-        _tier(request, f"Quiet falls: {found.falls.rows.num_rows}", found.falls)
+        chance = f"about {signals.expected_false:.1f} by chance"
+        _tier(request, f"Watch list: {signals.watch.rows.num_rows} ({chance})", signals.watch)
+        _tier(request, f"Quiet falls: {signals.falls.rows.num_rows}", signals.falls)
 
     section.section(
-        found.alerts,
+        signals.alerts,
         "beyond",
         part=part,
         title=title,
-        lead=found.late,
+        lead=signals.late,
         picture=_map(request, listed, title),
         grid=_grid(request, [*news, *running], min(OPEN_ALERTS, len(news or running))),
         below=[
             *_map_key(listed),
-            cells.tested_words(found.tested, found.alerts.rows.num_rows, MOST_ALERTS),
+            cells.tested_words(signals.tested, signals.alerts.rows.num_rows, MOST_ALERTS),
             alert_words.record(past_record.record(request)),
             alert_words.marked(past_record.marked_outcomes(request)),
-            *found.doubts,
+            *signals.doubts,
         ],
         tools=tools,
         file="alerts",
@@ -144,7 +144,7 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
         section.table(alert_cells.ALERTS, shown, caption=tier.title)
 
 
-def rare(request: Request, found: AlertList, part: int | None) -> None:
+def rare(request: Request, signals: AlertList, part: int | None) -> None:
     """Rare events as a dated list with the gap since the last of the kind there, folded."""
     listed = alert_items.rare_listed(request)
     section.section(
@@ -152,7 +152,7 @@ def rare(request: Request, found: AlertList, part: int | None) -> None:
         "rare",
         part=part,
         title=f"Rare: {phrases.inside(listed.title)}",
-        subtitle=f"where less than one of the kind is usual. {found.rare.title}",
+        subtitle=f"where less than one of the kind is usual. {signals.rare.title}",
         grid=Grid(alert_cells.RARE, alert_cells.rare(rows.typed(Rare, listed.rows)), folded=True),
         file="rare-events",
     )

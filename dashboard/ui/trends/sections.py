@@ -41,13 +41,13 @@ def head(request: Request, asked: Asked, track: MeasureSeries | None) -> None:
 
 def _alone(request: Request, asked: Asked, track: MeasureSeries) -> None:
     """The statement, what it is about, and when the present run was first signalled."""
-    found = asking.chart(request, track)
+    charted = asking.chart(request, track)
     beyond = asking.beyond(request, asked.place)
     listed = [standing.alert_title(beyond)] if beyond else []
     listed += [words for words in [asking.watched(request, asked.place)] if words]
-    own = f"By {track.grain}, against its own limits: {found.title}" if listed else ""
-    first, *rest = [*listed, own or found.title]
-    statement(first, " ".join(f"{words}." for words in (*rest, found.subtitle)))
+    own = f"By {track.grain}, against its own limits: {charted.title}" if listed else ""
+    first, *rest = [*listed, own or charted.title]
+    statement(first, " ".join(f"{words}." for words in (*rest, charted.subtitle)))
     said = remarks.all_remarks(request).of_alerts(beyond)
     both = asking.yardsticks(track.grain) if listed else ""
     note(
@@ -57,10 +57,10 @@ def _alone(request: Request, asked: Asked, track: MeasureSeries) -> None:
 
 def _together(request: Request, asked: Asked) -> None:
     """What stands out of several series, and on which scale they are drawn."""
-    found = asking.compared(request, asked)
+    compared = asking.compared(request, asked)
     scale = "all on one scale" if asked.shared else "each on a scale of its own"
-    names = [place_words(request, place) for place, _ in found]
-    tracks = [track for _, track in found]
+    names = [place_words(request, place) for place, _ in compared]
+    tracks = [track for _, track in compared]
     statement(asking.statement_of(names, tracks), f"By {asked.grain}, {scale}: {'; '.join(names)}.")
     note(*asked.remarks)
 
@@ -75,46 +75,46 @@ def chart(
     heading: str = "",
 ) -> None:
     """One series with its limits; `heading` stands where the statement is not the page's own."""
-    found = remarks.charted(request, asking.chart(request, track))
+    charted = remarks.charted(request, asking.chart(request, track))
     key = asking.written(place)
-    drawn = found.rows.column("chart").to_pylist()[-1]
+    drawn = charted.rows.column("chart").to_pylist()[-1]
     decided = on_chart.event_rows(request, track.measure.id, track.unit, [place.borough])
     section(
-        found,
+        charted,
         f"chart-{key}",
         title=heading or chart_words.heading(track, drawn),
-        lead=[f"{found.title}."] if heading else (),
+        lead=[f"{charted.title}."] if heading else (),
         picture=Picture(
-            spc.spec_for(found, track.measure.unit, track.grain, decided, height=height, top=top),
-            spc.data(found, height, decided),
+            spc.spec_for(charted, track.measure.unit, track.grain, decided, height=height, top=top),
+            spc.data(charted, height, decided),
             f"spc-{key}",
             office.spc(track.measure.unit, track.grain),
         ),
-        grid=period_table.grid(found) if heading else None,
+        grid=period_table.grid(charted) if heading else None,
         below=[
             "" if heading else period_table.year_to_date(request, track),
             decided_words(decided),
-            *remarks.sentences(found),
+            *remarks.sentences(charted),
         ],
-        notes=["; ".join([*chart_rows.short_notes(found), *decided.plain_notes])],
+        notes=["; ".join([*chart_rows.short_notes(charted), *decided.plain_notes])],
         file=f"{track.measure.id}-{place.borough or place.unit}-{track.grain}",
     )
 
 
 def season(request: Request, track: MeasureSeries) -> None:
     """The same series year over year."""
-    found = asking.seasonal(request, track)
-    if found is None:
+    by_year = asking.seasonal(request, track)
+    if by_year is None:
         with card("season", "Year over year"):
             note("One year alone, or a series by the year, has no earlier year to lie beside.")
         return
     spec = seasonal.spec(track.measure.unit, track.grain, height=HEIGHT)
     section(
-        found,
+        by_year,
         "season",
-        picture=Picture(spec, seasonal.data(found), "season"),
-        below=[f"{found.subtitle}."],
-        notes=["; ".join(found.noted_but(BREAK))],
+        picture=Picture(spec, seasonal.data(by_year), "season"),
+        below=[f"{by_year.subtitle}."],
+        notes=["; ".join(by_year.noted_but(BREAK))],
         file=f"{track.measure.id}-seasonal",
     )
 
@@ -124,29 +124,29 @@ def weeks(request: Request, track: MeasureSeries) -> None:
     missing = trend_weeks.missing(request, track)
     if missing and track.grain != "week":
         return
-    found = None if missing else asking.expectations(request, track)
-    if found is None:
+    expected = None if missing else asking.expectations(request, track)
+    if expected is None:
         with card("weeks", "Expected by week"):
             note(missing or trend_weeks.empty(track))
         return
     decided = on_chart.event_rows(request, track.measure.id, track.unit, [track.borough])
     section(
-        found,
+        expected,
         "weeks",
-        lead=[f"{found.subtitle}."],
-        picture=Picture(weekly.spec_for(found, decided), weekly.data(found, decided)),
+        lead=[f"{expected.subtitle}."],
+        picture=Picture(weekly.spec_for(expected, decided), weekly.data(expected, decided)),
         below=[decided_words(decided)],
-        notes=["; ".join(found.plain_notes)],
+        notes=["; ".join(expected.plain_notes)],
         file=f"{track.measure.id}-weeks",
     )
 
 
 def together(request: Request, asked: Asked) -> None:
     """Up to four series, two in a row, on one scale or each on its own."""
-    found = asking.compared(request, asked)
-    charts = [asking.chart(request, track) for _, track in found if track is not None]
+    compared = asking.compared(request, asked)
+    charts = [asking.chart(request, track) for _, track in compared if track is not None]
     top = max((spc.highest(item) for item in charts), default=0.0) if asked.shared else None
-    for pair in (found[:2], found[2:]):
+    for pair in (compared[:2], compared[2:]):
         for column, (place, track) in zip(st.columns(2, gap="small"), pair, strict=False):
             with column, guard():
                 if track is None:

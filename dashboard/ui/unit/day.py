@@ -103,7 +103,7 @@ def arrived(request: Request, unit: str, branch: str | None) -> None:
             note(closed)
         return
     page = paging.asked(CAME_PAGE)
-    found = day.arrived(request, unit, page, branch)
+    arrivals = day.arrived(request, unit, page, branch)
     areas, offences = request.catalogue.areas, request.catalogue.offences
     reports = [
         [
@@ -114,14 +114,14 @@ def arrived(request: Request, unit: str, branch: str | None) -> None:
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             status.REPORT[row["status"]],
         ]
-        for row in rows.typed(day.Arrived, found.rows)
+        for row in rows.typed(day.Arrived, arrivals.rows)
     ]
     section(
-        found,
+        arrivals,
         "arrived",
-        subtitle=found.subtitle,
+        subtitle=arrivals.subtitle,
         grid=Grid(ARRIVED, reports, height=LIST_HEIGHT, cards=True),
-        tools=lambda: paging.turns(found, page, ("‹ Newer", "Older ›"), CAME_PAGE),
+        tools=lambda: paging.turns(arrivals, page, ("‹ Newer", "Older ›"), CAME_PAGE),
         file=f"{unit}-came-in",
     )
 
@@ -148,8 +148,8 @@ def waiting(request: Request, unit: str, branch: str | None) -> None:
         )
     page = paging.asked(WAITS_PAGE)
     first = views.chosen(FIRST, ORDERS)
-    found = waits.waiting(request, unit, page, branch, first)
-    listed = cells.faults(request, rows.typed(Faulty, found.rows))
+    faults = waits.waiting(request, unit, page, branch, first)
+    listed = cells.faults(request, rows.typed(Faulty, faults.rows))
     grid = Grid(cells.FAULTS, listed, height=LIST_HEIGHT, cards=True) if listed else None
 
     def tools() -> None:
@@ -157,13 +157,13 @@ def waiting(request: Request, unit: str, branch: str | None) -> None:
             "Order", FIRST, list(ORDERS), words=ORDERS.__getitem__, hidden=True, clears=[WAITS_PAGE]
         )
         turns = ("‹ Newer", "Older ›") if first == waits.NEWEST else ("‹ Older", "Newer ›")
-        paging.turns(found, page, turns, WAITS_PAGE)
+        paging.turns(faults, page, turns, WAITS_PAGE)
 
     section(
-        found,
+        faults,
         "waiting",
-        subtitle=found.subtitle,
-        lead=found.plain_notes,
+        subtitle=faults.subtitle,
+        lead=faults.plain_notes,
         grid=grid,
         tools=tools,
         file=f"{unit}-waiting",

@@ -63,12 +63,12 @@ def behind(
     """
     page = paging.asked()
     of_alert = _asks_for_alert(beyond)
-    found = (
+    record_page = (
         records.behind_alert(request, track, beyond[0], page)
         if of_alert
         else records.records_behind(request, track, borough, page, _branch(request, track.unit))
     )
-    if found is None:
+    if record_page is None:
         with card("records", "Records behind"):
             note(records.why_no_records(request, track))
             _listed_elsewhere(track)
@@ -76,21 +76,23 @@ def behind(
     faulty = records.of_faults(track)
     columns = cells.FAULTS if faulty else cells.RECORDS
     listed = (
-        cells.faults(request, rows.typed(records.Faulty, found.rows))
+        cells.faults(request, rows.typed(records.Faulty, record_page.rows))
         if faulty
-        else cells.records(request, rows.typed(records.Behind, found.rows))
+        else cells.records(request, rows.typed(records.Behind, record_page.rows))
     )
 
     def tools() -> None:
         if of_alert:
             onward("ocu", "All of the year", unit=track.unit)
-        paging.turns(found, page, ("‹ Older", "Newer ›") if faulty else ("‹ Newer", "Older ›"))
+        paging.turns(
+            record_page, page, ("‹ Older", "Newer ›") if faulty else ("‹ Newer", "Older ›")
+        )
         oldest(request, track, borough)
 
     section(
-        found,
+        record_page,
         "records",
-        lead=[f"{found.subtitle}."],
+        lead=[f"{record_page.subtitle}."],
         grid=Grid(columns, listed, height=LIST_HEIGHT, cards=True),
         tools=tools,
         file=f"{track.measure.id}-records",
@@ -114,27 +116,27 @@ def _listed_elsewhere(track: MeasureSeries) -> None:
 
 def oldest(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """The unit's oldest open quality faults, folded."""
-    found = records.faults(request, track, borough)  # the first page of them
-    if found is None or records.of_faults(track) or not found.rows.num_rows:
+    faults = records.faults(request, track, borough)  # the first page of them
+    if faults is None or records.of_faults(track) or not faults.rows.num_rows:
         return
     with st.popover("Oldest faults", type="tertiary"):
-        oldest_first = rows.typed(records.Faulty, found.rows)
-        shown = f", the first {len(oldest_first)} shown" if found.page_of else ""
-        note(f"{found.title}; {found.subtitle}{shown}.")
-        table(cells.FAULTS, cells.faults(request, oldest_first), caption=found.title, cards=True)
+        oldest_first = rows.typed(records.Faulty, faults.rows)
+        shown = f", the first {len(oldest_first)} shown" if faults.page_of else ""
+        note(f"{faults.title}; {faults.subtitle}{shown}.")
+        table(cells.FAULTS, cells.faults(request, oldest_first), caption=faults.title, cards=True)
 
 
 def looked(request: Request, unit: str) -> None:
     """Who looked at the records, for those whose own they are."""
-    found = onlookers.onlookers(request, unit, datetime.now(LONDON).date())
-    if found is None:
+    looks = onlookers.onlookers(request, unit, datetime.now(LONDON).date())
+    if looks is None:
         return
-    listed = cells.onlookers(rows.typed(onlookers.Looked, found.rows), request.who)
-    with card("onlookers", "Who looked at these records", found.subtitle):
-        note(f"{found.title}.")
+    listed = cells.onlookers(rows.typed(onlookers.Looked, looks.rows), request.who)
+    with card("onlookers", "Who looked at these records", looks.subtitle):
+        note(f"{looks.title}.")
         if listed:
-            table(cells.ONLOOKERS, listed, caption=found.title)
-        note(*(f"{sentence(words)}." for words in found.plain_notes))
+            table(cells.ONLOOKERS, listed, caption=looks.title)
+        note(*(f"{sentence(words)}." for words in looks.plain_notes))
 
 
 def _branch(request: Request, unit: str) -> str | None:
@@ -148,33 +150,33 @@ def part(request: Request, unit: str) -> None:
     asked = st.query_params.get(PART)
     if asked is None or asked not in request.catalogue.descendants(unit):
         return
-    found = part_known.known(request, asked)
-    listed = part_cells.known(rows.typed(part_known.Known, found.rows), unit)
+    disclosed = part_known.known(request, asked)
+    listed = part_cells.known(rows.typed(part_known.Known, disclosed.rows), unit)
     grid = Grid(part_cells.KNOWN, listed, cards=True) if listed else None
 
     def tools() -> None:
         onward("ocu", f"All of {unit}", unit=unit)
 
-    section(found, "part", grid=grid, tools=tools, file=f"{asked}-known")
+    section(disclosed, "part", grid=grid, tools=tools, file=f"{asked}-known")
 
 
 def branches(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """The unit's parts against the limits for their size."""
-    found = branch_reports.branches(request, track)
-    if found is None:
+    by_branch = branch_reports.branches(request, track)
+    if by_branch is None:
         with card("branches", "Parts of the unit"):
             note("This measure is not counted by part of the unit.")
         return
     section(
-        found := of_all(found, borough),
+        by_branch := of_all(by_branch, borough),
         "branches",
-        lead=[f"{found.subtitle}."],
+        lead=[f"{by_branch.subtitle}."],
         picture=Picture(
-            funnel.spec(track.measure.unit, found.rows.num_rows),
-            funnel.data(found, st.query_params.get(PART)),
+            funnel.spec(track.measure.unit, by_branch.rows.num_rows),
+            funnel.data(by_branch, st.query_params.get(PART)),
             office=office.funnel(track.measure.unit),
         ),
-        notes=found.plain_notes,
+        notes=by_branch.plain_notes,
         file=f"{track.measure.id}-branches",
     )
 
@@ -196,22 +198,22 @@ def mix(
             words=mixes.FIELDS.__getitem__,
             hidden=True,
         )
-        found = mixes.mix(request, track, field or "weapon", borough, alert)
-        if found is None:
+        mixture = mixes.mix(request, track, field or "weapon", borough, alert)
+        if mixture is None:
             note("No reports in the last two years.")
             return
-        drawn = Picture(bars.spec(found.rows.num_rows), bars.data(found), office=office.mix())
+        drawn = Picture(bars.spec(mixture.rows.num_rows), bars.data(mixture), office=office.mix())
         result(
-            found,
+            mixture,
             f"{track.measure.id}-mix",
             lead=[
-                f"{found.title}; {found.subtitle}.",
+                f"{mixture.title}; {mixture.subtitle}.",
                 "Of all these months, not of the alert's records alone."
                 if beyond and not alert
                 else "",
             ],
             picture=drawn,
-            notes=(*found.plain_notes, request.unshown(track.unit)),
+            notes=(*mixture.plain_notes, request.unshown(track.unit)),
         )
 
 

@@ -131,10 +131,10 @@ def all_places(borough: str | None) -> str:
     return f"all of {whole_area()}" if borough else ""
 
 
-def of_all(found: Disclosed, borough: str | None) -> Disclosed:
+def of_all(shown: Disclosed, borough: str | None) -> Disclosed:
     """A result that does not follow the area chosen: it says so on the page and in what leaves."""
-    said = ", ".join(filter(None, (found.subtitle, all_places(borough))))
-    return replace(found, subtitle=said)
+    said = ", ".join(filter(None, (shown.subtitle, all_places(borough))))
+    return replace(shown, subtitle=said)
 
 
 def measures(
@@ -159,7 +159,7 @@ def alerted(
     request: Request, track: MeasureSeries, beyond: tuple[Alert, ...], borough: str | None
 ) -> None:
     """The alert on the measure: it stands before every other yardstick."""
-    found, spoken = history.history(request, beyond[0]), remarks.all_remarks(request)
+    windows, spoken = history.history(request, beyond[0]), remarks.all_remarks(request)
     decided = on_chart.of_alert(request, beyond[0])
 
     def tools() -> None:
@@ -169,7 +169,7 @@ def alerted(
 
     wall.way()
     section(
-        found,
+        windows,
         "alert",
         title=standing.alert_title(beyond),
         lead=[
@@ -179,8 +179,8 @@ def alerted(
         ],
         tools=tools,
         picture=Picture(
-            fortnights.spec_for(found, ALERT_HEIGHT, PAGE_WORDS, decided),
-            fortnights.data(found, decided),
+            fortnights.spec_for(windows, ALERT_HEIGHT, PAGE_WORDS, decided),
+            fortnights.data(windows, decided),
             "alert",
             office.windows(),
         ),
@@ -194,26 +194,26 @@ def chart(request: Request, track: MeasureSeries, borough: str | None, alert: Al
 
     alert  the one on the measure that stands above it
     """
-    found = remarks.charted(request, chart_rows.chart(request, track, borough))
+    charted = remarks.charted(request, chart_rows.chart(request, track, borough))
     decided = on_chart.event_rows(request, track.measure.id, track.unit, [borough])
     section(
-        found,
+        charted,
         "chart",
         lead=[
             cells.beside_alert(alert, track.grain, borough) if alert else "",
-            f"{found.subtitle}.",
+            f"{charted.subtitle}.",
             period_table.year_to_date(request, track),
         ],
         picture=Picture(
-            spc.spec_for(found, track.measure.unit, track.grain, decided),
-            spc.data(found, decided=decided),
+            spc.spec_for(charted, track.measure.unit, track.grain, decided),
+            spc.data(charted, decided=decided),
             "spc",
             office.spc(track.measure.unit, track.grain),
         ),
-        grid=period_table.grid(found),
-        below=[decided_words(decided), *remarks.sentences(found), _of_target(request, track)],
-        tools=lambda: _chart_tools(request, track, borough, found),
-        notes=["; ".join([*chart_rows.short_notes(found), *decided.plain_notes])],
+        grid=period_table.grid(charted),
+        below=[decided_words(decided), *remarks.sentences(charted), _of_target(request, track)],
+        tools=lambda: _chart_tools(request, track, borough, charted),
+        notes=["; ".join([*chart_rows.short_notes(charted), *decided.plain_notes])],
         file=f"{track.measure.id}-{track.unit}",
     )
 
@@ -226,10 +226,10 @@ def _of_target(request: Request, track: MeasureSeries) -> str:
 
 
 def _chart_tools(
-    request: Request, track: MeasureSeries, borough: str | None, found: Disclosed
+    request: Request, track: MeasureSeries, borough: str | None, charted: Disclosed
 ) -> None:
     spoken = remarks.all_remarks(request)
-    explaining.one_of(request, standouts.standouts(request, track, found), spoken, "chart")
+    explaining.one_of(request, standouts.standouts(request, track, charted), spoken, "chart")
     level = "borough" if borough else request.catalogue.units[track.unit].level
     onward("trends", "Trends", level=level, unit=track.unit, borough=borough)
 
@@ -242,23 +242,23 @@ def onward(page: str, words: str, lands: str | None = None, **params: str | None
 
 def boroughs(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """The tile map."""
-    found = unit_boroughs.boroughs(request, track)
-    if found is None:
+    by_borough = unit_boroughs.boroughs(request, track)
+    if by_borough is None:
         with card("boroughs", sentence(areas_word())):
             note(f"This measure is not counted by {area_word()}.")
         return
     section(
-        found := of_all(found, borough),
+        by_borough := of_all(by_borough, borough),
         "boroughs",
-        lead=[f"{found.subtitle}."],
+        lead=[f"{by_borough.subtitle}."],
         picture=Picture(
             tiles.spec(),
-            tiles.data(found),
+            tiles.data(by_borough),
             office=office.tiles(track.measure.unit),
-            ways=cells.of_tiles(rows.typed(unit_boroughs.Slot, found.rows)),
+            ways=cells.of_tiles(rows.typed(unit_boroughs.Slot, by_borough.rows)),
         ),
         tools=lambda: _everywhere(request, track),
-        notes=found.plain_notes,
+        notes=by_borough.plain_notes,
         file=f"{track.measure.id}-boroughs",
     )
 
