@@ -82,6 +82,6 @@ def test_a_damaged_snapshot_is_refused_whatever_is_kept_of_it(folder):
     held[50] ^= 1
     fact.chmod(0o644)
     fact.write_bytes(held)
-    store._sound.clear()
+    store.seen_whole.clear()
     with pytest.raises(ContentError, match="damaged"):
         asked(folder, LOCAL)

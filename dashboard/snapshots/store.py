@@ -21,7 +21,7 @@ from dashboard.snapshots.manifest import SnapshotInfo
 
 _open: dict[tuple[str, str, Scope, bool], queries.Connection] = {}
 _building: dict[tuple[str, str, Scope, bool], threading.Lock] = {}
-_sound: set[tuple[str, str]] = set()
+seen_whole: set[tuple[str, str]] = set()  # path and seal
 _lock = threading.Lock()
 
 
@@ -56,13 +56,13 @@ def refuse_damaged(info: SnapshotInfo) -> None:
     raises  ContentError where a file is not what was published
     """
     key = (str(info.path), info.manifest["seal"])
-    if key in _sound:
+    if key in seen_whole:
         return
     if changed := manifest.changed_files(info):
         raise ContentError(
             f"snapshot {info.as_at}/{info.id} is damaged: {changed[0]}; publish it again"
         )
-    _sound.add(key)
+    seen_whole.add(key)
 
 
 def views(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> duckdb.DuckDBPyConnection:

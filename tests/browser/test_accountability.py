@@ -41,7 +41,7 @@ def test_overdue_then_the_calendar_of_visits_then_a_unit_and_its_page(server, pa
     page.get_by_role("radio", name="Overdue").click()
     page.wait_for_url(re.compile("view=overdue"))
     settled(page)
-    page.locator(".st-key-card-overdue td a").first.click()
+    page.locator('.st-key-card-overdue td a[href*="ocu?"]').first.click()
     page.wait_for_url(re.compile(r"/ocu\?"))
     settled(page)
     expect(page.locator("h1")).to_contain_text("SCD7")

@@ -61,7 +61,7 @@ def state(folder: Path) -> dict[str, object]:
         "left": sorted(path.name for path in (folder / "data" / "state").glob("*-*/")),
         "read": sorted(
             path.name.partition("-")[0]
-            for path in (folder / "data" / "state").glob("completed/*/reckoned-*/*.parquet")
+            for path in (folder / "data" / "state").glob("completed/*/reckoned-*/*.arrow")
         ),
     }
 

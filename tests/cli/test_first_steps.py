@@ -75,7 +75,9 @@ def test_an_import_can_be_seen_and_withdrawn(folder):
     folder.load("crimes", head + "R1,2004-07-01,murder,Camden,SCD1\n", "2004-07-02")
     own = ("--data", str(folder.data))
     (item,) = ingest.staged(folder.data)
-    assert str(item.sequence) in call("imports", "list", *own)
+    listed = call("imports", "list", *own)
+    assert str(item.sequence)[-4:] in listed and str(item.sequence) not in listed
+    assert str(item.sequence) in call("imports", "list", "--json", *own)
     assert '"rows_accepted": 1' in call("imports", "show", str(item.sequence), *own)
     assert "is withdrawn" in call("imports", "withdraw", str(item.sequence), *own)
     assert ingest.staged(folder.data) == []
