@@ -19,7 +19,7 @@ LAST: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("what ends the p
 log = logging.getLogger("dashboard")
 
 
-class Ended(Exception):  # noqa: N818 (it is no error)
+class Ended(Exception):
     """The page has said what it has to say."""
 
 
