@@ -33,6 +33,7 @@ class Directorate:
     force, directorate  codes of organisation.csv
     whole_area, area_word  what all areas together, and one of them, are called
     marking, sample_marking  of pages and papers; of those of the synthetic sample
+    proper_names     words of measures' names that keep their capital inside a sentence
     population_year  of the column population in boroughs.csv
     calendar         planning year and grid of meetings
     measures         ids of the packaged measures that it uses; None for all
@@ -55,6 +56,7 @@ class Directorate:
     roles: tuple[tuple[str, str], ...] = ()
     own_measures: tuple[Path, ...] = ()
     formats: tuple[str, ...] | None = None
+    proper_names: tuple[str, ...] = ()
 
     def unit_of(self, owner: str) -> str:
         """The unit that an owner is: a role's, else the code itself."""
@@ -83,6 +85,12 @@ def _codes(cell: Any) -> tuple[str, ...]:
     if not isinstance(cell, list) or not all(isinstance(item, str) for item in cell):
         raise ValueError("is a list of names in quotes")
     return tuple(_code(item) for item in cell)
+
+
+def _texts(cell: Any) -> tuple[str, ...]:
+    if not isinstance(cell, list):
+        raise ValueError("is a list of texts in quotes")
+    return tuple(_text(item) for item in cell)
 
 
 def _day(cell: Any) -> date:
@@ -131,6 +139,7 @@ OPTIONAL: dict[str, tuple[Convert, str]] = {
     "measures": (_codes, '["homicides", "shootings"]'),
     "formats": (_codes, '["police-uk-street"]'),
     "sample_marking": (_text, '"OFFICIAL-SENSITIVE"'),
+    "proper_names": (_texts, '["Operation Ash"]'),
 }
 
 

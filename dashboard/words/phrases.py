@@ -1,10 +1,11 @@
-"""How words are put together: lists, capitals. Pure."""
+"""How words are put together: lists, capitals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from dashboard.catalogue import ours
 from dashboard.words.numbers import number
 
 # What may follow the noun in a measure's name.
@@ -40,14 +41,15 @@ def sentence(words: str) -> str:
 
 
 def inside(name: str) -> str:
-    """A measure's name inside a sentence: names of operations and initials keep their capital.
+    """A measure's name inside a sentence: initials keep their capital, and what directorate.toml
+    says is a name.
 
     >>> inside("Commercial robbery"), inside("Trident murder"), inside("DNA hits")
     ('commercial robbery', 'Trident murder', 'DNA hits')
     """
-    return (
-        name if name.startswith("Trident") or name[1:2].isupper() else name[:1].lower() + name[1:]
-    )
+    if name[1:2].isupper() or name.startswith(ours().proper_names):
+        return name
+    return name[:1].lower() + name[1:]
 
 
 def is_plural(name: str) -> bool:

@@ -95,6 +95,7 @@ class Native:
               (a row beside another, its series as marks above each other)
     category  the column whose words stand along the axis
     unit      n, percent, gbp or hours: of the measure, for axis and table
+    of        only rows that hold this value in this column are drawn
     last_of   only rows that hold the greatest value of this column are drawn
     columns   of the table that goes with it on slides; all that say something where left out
     dates     the column of the periods' first days, and their grain: they are written short
@@ -111,6 +112,7 @@ class Native:
     category: str
     series: tuple[Series, ...]
     unit: str = "n"
+    of: tuple[str, str] | None = None
     last_of: str | None = None
     columns: tuple[str, ...] = ()
     dates: tuple[str, str] | None = None
@@ -161,6 +163,9 @@ class Figures:
 def figures(chart: Native, disclosed: Disclosed) -> Figures:
     """The numbers of the chart, from the result's rows; a series without any value is left out."""
     rows = disclosed.rows.to_pylist()
+    if chart.of:
+        column, kind = chart.of
+        rows = [row for row in rows if row[column] == kind]
     if chart.last_of and rows:
         last = max(row[chart.last_of] for row in rows if row[chart.last_of] is not None)
         rows = [row for row in rows if row[chart.last_of] == last]

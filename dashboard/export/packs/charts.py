@@ -114,6 +114,7 @@ def _office_budget(_: Block) -> Native:
             Series("high", "Upper end", "limit"),
         ),
         "gbp",
+        of=("kind", "month"),  # holidays and changed rates are no points of the lines
     )
 
 

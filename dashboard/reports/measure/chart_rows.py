@@ -20,6 +20,7 @@ from dashboard.reports.measure import (
     read_as,
     returns,
     unsigned,
+    verdicts,
     wording,
 )
 from dashboard.reports.measure.gaps import Gaps
@@ -112,6 +113,8 @@ def chart(request: Request, track: MeasureSeries, borough: str | None = None) ->
     apart = gaps.gaps(request, track) if rare else None
     points = _points(request, track) if apart is None else _gap_points(apart)
     said = wording.statement(track) if apart is None else gaps.statement(track, apart)
+    if not area and verdicts.misses_quietly(request, track):
+        said += ", yet its target is likely to be missed"
     return request.disclose(
         rows.table(Charted, points),
         title=_dated(request, track, wording.placed(said, track.measure.name, area)),

@@ -81,7 +81,7 @@ def gaps(request: Request, track: MeasureSeries) -> Gaps | None:
 
 
 def statement(track: MeasureSeries, apart: Gaps) -> str:
-    """'Trident murder: the last on 3 July 2032, 12 days after the one before; usually about 20'."""
+    """'Murder: the last on 3 July 2032, 12 days after the one before; usually about 20'."""
     last = apart.days[-1]
     after = (
         "the same day as the one before"

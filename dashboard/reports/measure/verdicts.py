@@ -130,6 +130,12 @@ def is_missed(miss: float | None) -> bool:
     return miss is not None and 1 - miss <= year_end.UNLIKELY
 
 
+def misses_quietly(request: Request, track: MeasureSeries) -> bool:
+    """Whether its last period says nothing of a target that is likely to be missed: where it stands
+    in its usual range, that alone would be comfort."""
+    return track.variation in ("", "common") and is_missed(verdict(request, track)["miss"])
+
+
 def leads(row: Stood) -> bool:
     """Whether a row's status leaves its last period out: an alert stands, or a target of its own is
     likely to be missed, and a period in its usual range is no comfort. One rule for all."""

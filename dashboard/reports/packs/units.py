@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.reports import remarks
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, standing
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.decisions import board, on_chart, visits
-from dashboard.reports.measure import chart_rows
+from dashboard.reports.measure import chart_rows, verdicts
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.quality import balance, faults
@@ -21,6 +22,7 @@ from dashboard.words import status
 from dashboard.words.names import area_word
 
 MIX_BY = "weapon"
+QUIET = 3  # after an alert, a missed target and what lies beyond its limits
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
 DELAYS = ("unit_code", "words", "n", "waiting", "median_days", "ninth_decile_days")
 BALANCE = (
@@ -69,9 +71,22 @@ def measure_charts(asked: Asked) -> Iterator[Block | str]:
 
 
 def _own(asked: Asked) -> list[MeasureSeries]:
+    """Those of the unit's plan with figures: in an alert, then missing their target, then beyond
+    their limits, then the rest, each in the plan's order."""
     held = tracks(asked.request, asked.unit)
     names = [item.id for item in planned.measures_of(asked.request, asked.unit)]
-    return [held[name] for name in names if name in held]
+    return sorted((held[name] for name in names if name in held), key=partial(_rank, asked))
+
+
+def _rank(asked: Asked, track: MeasureSeries) -> int:
+    """0 to QUIET, by what the reader has to know of it; QUIET where nothing stands out."""
+    of_alerts = {row["measure"] for row in standing.alerts_on(asked.request, unit=track.unit)}
+    stands_out = (
+        track.measure.id in of_alerts,
+        verdicts.is_missed(verdicts.verdict(asked.request, track)["miss"]),
+        status.variation(track.variation).tone != "quiet",
+    )
+    return stands_out.index(True) if any(stands_out) else QUIET
 
 
 def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
@@ -84,7 +99,7 @@ def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
         grain=track.grain,
         printed=False,
         decided=on_chart.event_rows(asked.request, track.measure.id, track.unit),
-        quiet=status.variation(track.variation).tone == "quiet",
+        quiet=_rank(asked, track) == QUIET,
     )
 
 

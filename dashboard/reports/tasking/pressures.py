@@ -139,7 +139,7 @@ def _overtime(spent: float | None, profiled: float | None, early: bool) -> str:
 
 
 def capacity(request: Request, unit: str) -> str:
-    """What a unit has to spare: 'Trident: 13 of 330 posts vacant · overtime 102 % of profile'; ''
+    """What a unit has to spare: 'OCU1: 13 of 330 posts vacant · overtime 102 % of profile'; ''
     for what is no OCU."""
     able = {row["unit_code"]: row for row in rows.typed(Pressure, pressure(request).rows)}
     row = able.get(request.catalogue.ocu_of(unit))

@@ -18,7 +18,7 @@ NAMED = 2  # likeliest misses that a heading names; one beside an alert
 
 def headline(request: Request, unit: str, plan: Disclosed, late: int = 0) -> str:
     """'OCU7: alert on robbery in Ashby and Holme; 6 of 8 targets are likely to be missed, likeliest
-    overtime against profile; 8 overdue'.
+    overtime against profile; 8 actions overdue'.
 
     plan  as dashboard.reports.unit.ocu gives it
     late  how much is overdue at the unit
@@ -30,7 +30,7 @@ def headline(request: Request, unit: str, plan: Disclosed, late: int = 0) -> str
     parts = [part for part in (alerts, _missed(unit, plan, 1 if alerts else NAMED)) if part]
     parts = parts or [_otherwise(request, unit, plan)]
     if late:
-        parts.append(f"{late:,} overdue")
+        parts.append(f"{phrases.many(late, 'action')} overdue")
     return f"{unit}: {'; '.join(parts)}"
 
 
