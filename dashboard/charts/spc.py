@@ -103,10 +103,10 @@ def _range(rows: alt.Chart, x: alt.X) -> list[alt.Chart]:
 
 
 def _target(rows: alt.Chart, x: alt.X) -> alt.Chart:
-    """The path to the target."""
-    return rows.mark_line(color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5).encode(
-        x=x, y=alt.Y("target:Q", title=None)
-    )
+    """The path to the target: another year's begins where that year does."""
+    return rows.mark_line(
+        color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5, interpolate="step-after"
+    ).encode(x=x, y=alt.Y("target:Q", title=None))
 
 
 def _series(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -155,8 +155,9 @@ def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
 def compare(older: SnapshotInfo, newer: SnapshotInfo) -> pa.Table:
     """Figures by measure, unit, borough and month that differ between two snapshots; money too.
 
-    return  measure, unit_code, borough, grain, period_start, old_numerator,
-            old_denominator, new_numerator, new_denominator; biggest change first.
+    return  measure, unit_code, borough, grain, period_start, known_until (exclusive; null but of
+            months that are counted by day), old_numerator, old_denominator, new_numerator,
+            new_denominator; biggest change first.
     """
     connection = duckdb.connect(":memory:")
     query = queries.read(queries.FOLDER / "publish" / "compare.sql")

@@ -1,7 +1,7 @@
 -- question: Which monthly figures differ between an older and a newer snapshot?
 -- grain:    one row per measure, unit, borough and period whose figure changed
 -- params:   none
--- returns:  measure, unit_code, borough, grain, period_start, old_numerator, old_denominator, new_numerator, new_denominator
+-- returns:  measure, unit_code, borough, grain, period_start, known_until, old_numerator, old_denominator, new_numerator, new_denominator
 -- source:   older, newer (the observations of two snapshots)
 with
 
@@ -9,8 +9,12 @@ with
 -- window of two years drops its first weeks or months as it moves on.
 known as (
 
-    select o.measure, n.first_start, o.last_start
-    from (select measure, max(period_start) as last_start from older group by measure) as o
+    select o.measure, n.first_start, o.last_start, o.daily
+    from (
+        select measure, max(period_start) as last_start, bool_and(grain = 'day') as daily
+        from older
+        group by measure
+    ) as o
     inner join (select measure, min(period_start) as first_start from newer group by measure) as n
         on o.measure = n.measure
 
@@ -65,6 +69,11 @@ select
     coalesce(n.borough, o.borough) as borough,
     coalesce(n.shown_grain, o.shown_grain) as grain,
     coalesce(n.started, o.started) as period_start,
+    -- Of the month in which the older one ends both are counted to its last day only.
+    case
+        when coalesce(n.shown_grain, o.shown_grain) = 'month' and k.daily
+        then least(k.last_start + 1, (coalesce(n.started, o.started) + interval 1 month)::date)
+    end as known_until,
     coalesce(o.numerator, 0) as old_numerator,
     o.denominator as old_denominator,
     coalesce(n.numerator, 0) as new_numerator,
@@ -77,6 +86,7 @@ full outer join new_months as n
         and o.borough = n.borough
         and o.shown_grain = n.shown_grain
         and o.started = n.started
+left join known as k on coalesce(n.measure, o.measure) = k.measure
 where
     coalesce(o.numerator, 0) <> coalesce(n.numerator, 0)
     or coalesce(o.denominator, 0) <> coalesce(n.denominator, 0)

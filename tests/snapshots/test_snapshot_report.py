@@ -55,7 +55,7 @@ def test_a_revised_figure_stands_old_to_new(request_):
     # Tasking says how many counts of one fortnight were revised: another figure, as is said here.
     assert "every period" in found.subtitle and "fortnight" in found.subtitle
     (found,) = [row for row in rows if row["measure"] == "commercial_robbery"]
-    assert (found["old"], found["new"], found["period"]) == ("2", "1", "May 2004")
+    assert (found["old"], found["new"], found["period"]) == ("2", "1", "1 to 4 May 2004")
     assert found["borough"] == "Camden"
 
 

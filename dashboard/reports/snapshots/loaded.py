@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, TypedDict
 
 from dashboard import ingest, rows, snapshots
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.periods import day_words
+from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.request import Request, accounts
 from dashboard.reports.request.coverage import Covered
@@ -66,6 +66,7 @@ class Parts(TypedDict):
     borough: Annotated[str | None, "null: not by area"]
     grain: str
     period_start: date
+    known_until: Annotated[date | None, "null: not counted by day"]
     old_numerator: Annotated[float | None, "null: not known"]
     old_denominator: Annotated[float | None, "null: a count, or not known"]
     new_numerator: Annotated[float | None, "null: not known"]
@@ -78,10 +79,14 @@ class Revised(TypedDict):
     measure: str
     name: str
     unit_code: str
-    borough: str
+    borough_name: str
     period: str
     old: str
     new: str
+    old_numerator: Annotated[float | None, "null: not known"]
+    old_denominator: Annotated[float | None, "null: a count, or not known"]
+    new_numerator: Annotated[float | None, "null: not known"]
+    new_denominator: Annotated[float | None, "null: a count, or not known"]
     change: float
 
 
@@ -261,9 +266,21 @@ def _change(request: Request, row: Parts) -> Revised:
         "measure": row["measure"],
         "name": measure.name if measure else money or row["measure"],
         "unit_code": row["unit_code"],
-        "borough": area.name if area else f"not by {area_word()}",
-        "period": dates.period(row["period_start"], row["grain"]),
+        "borough_name": area.name if area else f"not by {area_word()}",
+        "period": _period(row),
         "old": said(row["old_numerator"], row["old_denominator"]),
         "new": said(row["new_numerator"], row["new_denominator"]),
+        "old_numerator": row["old_numerator"],
+        "old_denominator": row["old_denominator"],
+        "new_numerator": row["new_numerator"],
+        "new_denominator": row["new_denominator"],
         "change": (row["new_numerator"] or 0) - (row["old_numerator"] or 0),
     }
+
+
+def _period(row: Parts) -> str:
+    """'June 2032'; '1 to 27 June 2032' where both snapshots count no more of it."""
+    start, until = row["period_start"], row["known_until"]
+    if until is None or until == next_start(start, row["grain"]):
+        return dates.period(start, row["grain"])
+    return f"{start.day} to {day_words(until - timedelta(days=1))}"

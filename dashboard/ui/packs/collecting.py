@@ -53,7 +53,7 @@ def _item(held: Basket, place: int, item: Item, of: Request) -> None:
     with st.container(key=f"row-basket-{place}", horizontal=True):
         shown = item.part.shown
         # The pack has its own day on its title page; this one then says its own above its rows.
-        said = "" if _alike(item, of) else f"as at {dates.day(shown.stamp.as_at)}, and says so"
+        said = "" if _alike(item, of) else f" · as at {dates.day(shown.stamp.as_at)}"
         with st.container():
             html(
                 tag(

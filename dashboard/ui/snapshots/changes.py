@@ -60,7 +60,7 @@ def moved(figure_changes: Disclosed) -> list[list[object]]:
     return [
         [
             strong(row["name"]),
-            f"{row['unit_code']}, {row['borough']}",
+            f"{row['unit_code']}, {row['borough_name']}",
             row["period"],
             f"{row['old']} → {row['new']}",
         ]
