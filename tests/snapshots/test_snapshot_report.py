@@ -56,7 +56,7 @@ def test_a_revised_figure_stands_old_to_new(request_):
     assert "every period" in found.subtitle and "fortnight" in found.subtitle
     (found,) = [row for row in rows if row["measure"] == "commercial_robbery"]
     assert (found["old"], found["new"], found["period"]) == ("2", "1", "1 to 4 May 2004")
-    assert found["borough"] == "Camden"
+    assert found["borough_name"] == "Camden"
 
 
 def test_comparing_with_a_snapshot_that_is_gone(request_):

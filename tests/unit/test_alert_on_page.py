@@ -109,7 +109,7 @@ def test_an_alert_heads_the_page_of_its_unit_and_a_missed_target_that_of_another
     assert f"{len(verdicts.likely_missed(own))} of " in missed
     assert missed.endswith(f"likeliest {worse[0]['name'].lower()}")
     counted = overdue.counts(request_, "SCD7").rows.to_pylist()
-    assert late == f"{sum(row['n'] for row in counted)} overdue"
+    assert late == f"{sum(row['n'] for row in counted)} actions overdue"
     other = headline.headline(request_, "SCD1", planned.plan(request_, "SCD1"))
     assert "overdue" not in other.split("; ")[-1]  # none is said to be
     rows = planned.plan(request_, "SCD1").rows.to_pylist()

@@ -161,15 +161,18 @@ def likely_missed(rows: Iterable[Row]) -> list[Row]:
     return [row for row, _ in sorted(likely, key=lambda item: -item[1])]
 
 
-def missed(rows: Sequence[Aimed]) -> str:
-    """'7 of 12 targets are likely to be missed', of those with figures; '' where none is judged."""
+def missed(rows: Sequence[Aimed], whose: str = "") -> str:
+    """'7 of 12 targets are likely to be missed', of those with figures; '' where none is judged.
+
+    whose  'its own ' where targets that are not the unit's stand beside them
+    """
     aimed = [row for row in rows if row["target_words"] and row["value"] is not None]
     if not any(row["miss"] is not None for row in aimed):
         return ""
     count = len(likely_missed(rows))
     number, one = ("None" if not count else f"{count:,}"), count == 1 or not count
     targets = phrases.many(len(aimed), "target")
-    return f"{number} of {targets} {'is' if one else 'are'} likely to be missed"
+    return f"{number} of {whose}{targets} {'is' if one else 'are'} likely to be missed"
 
 
 def _without_chance(track: MeasureSeries) -> str:

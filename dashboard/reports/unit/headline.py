@@ -50,13 +50,15 @@ def _missed(unit: str, plan: Disclosed, most: int) -> str:
     listed = rows.typed(Planned, plan.rows)
     # A target of more than the unit is no charge to it: its own part stands beside it.
     own = [row for row in listed if row["whole"] is None]
-    wider = likeliest(row for row in listed if row["whole"] is not None)
+    others = [row for row in listed if row["whole"] is not None]
+    whose = "its own " if any(row["target_words"] for row in others) else ""
+    wider = likeliest(others)
     if missed := likeliest(own):
         names = [phrases.inside(row["name"]) for row in missed[:most]]
         lead = "likeliest " if len(missed) > len(names) else ""
-        return f"{verdicts.missed(own)}, {lead}{phrases.listed(names)}"
+        return f"{verdicts.missed(own, whose)}, {lead}{phrases.listed(names)}"
     if wider:
-        none = f"{phrases.inside(verdicts.missed(own))}; " if own else ""
+        none = f"{phrases.inside(verdicts.missed(own, whose))}; " if own else ""
         return f"{none}{_of_whole(unit, wider[0])}"
     return ""
 
