@@ -12,10 +12,12 @@ from dashboard.access.roles import look_as
 from dashboard.decisions import book, reading
 from dashboard.errors import ContentError, NotAllowedError, UsageError
 from dashboard.reports.decisions import acts, board, on_chart, one, transfer
+from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.request import Request
 from dashboard.store import ConflictError
 from tests.decisions.conftest import CAMDEN, HACKNEY, ISLINGTON, said
 
+ROBBERY = "commercial_robbery"
 WHO = "Ann (typed, not signed in)"
 
 
@@ -50,7 +52,50 @@ def test_overdue_comes_first_and_is_carried(at):
     acts.decide(july, WHO, said(july, measure=None))
     first = listed(july)[0]
     assert (first["id"], first["overdue"], first["carried"]) == (late["id"], True, 3)
-    assert "1 is overdue" in board.board(july).title
+    assert board.board(july).title == "2 decisions: 1 overdue, 1 open"
+
+
+def stood(state, verdict="", late=False, new=False, live=True):
+    return words.Standing(state, live, late, new, verdict, False)
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        # One of each: who counts the rows comes to every number, and to their sum.
+        (
+            [
+                stood("open", late=True),
+                stood("open"),
+                stood("open"),
+                stood("done"),
+                stood("done", live=False),  # expects nothing of a count: waits for nothing
+                stood("known", "worked", live=False),
+                stood("known", "did_not", new=True, live=False),
+                stood("withdrawn", live=False),
+            ],
+            "8 decisions: 1 overdue, 2 open, 1 done and waiting for its judgement, 1 done,"
+            " 1 judged before, 1 withdrawn; new result: 1 with the effect not seen",
+        ),
+        ([stood("done"), stood("done")], "2 decisions: 2 done and waiting for their judgement"),
+        ([stood("known", "never", new=True)], "1 decision: new result: 1 can't be told"),
+        ([], "Nothing was decided before"),
+    ],
+)
+def test_the_title_counts_the_rows_by_how_they_stand(rows, title):
+    assert words.title(rows) == title
+
+
+def test_what_expects_nothing_is_over_once_its_end_was_told(at):
+    june, july, later = at("2004-06-14"), at("2004-06-28"), at("2004-07-12")
+    plain, sealed = (acts.decide(june, WHO, said(june, measure=name)) for name in (None, ROBBERY))
+    for row in (plain, sealed):
+        acts.done(july, WHO, row["id"], 1)
+    asked = {"before_only": True, "live_only": True}
+    assert {row["id"] for row in listed(july, **asked)} == {plain["id"], sealed["id"]}
+    assert [row["id"] for row in listed(later, **asked)] == [sealed["id"]]
+    title = "1 earlier decision: 1 done and waiting for its judgement"
+    assert board.board(later, **asked).title == title
 
 
 def test_a_units_list_has_what_it_owns_gives_to_or_takes_from(at):

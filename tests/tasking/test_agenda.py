@@ -12,7 +12,16 @@ from dashboard import reports
 from dashboard.errors import NotFoundError
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
-from dashboard.reports.tasking import agenda, alert_items, bar_rows, objectives, to_decide
+from dashboard.reports.packs import minutes
+from dashboard.reports.packs.block import Asked
+from dashboard.reports.tasking import (
+    agenda,
+    alert_items,
+    bar_items,
+    bar_rows,
+    objectives,
+    to_decide,
+)
 from dashboard.reports.tasking.item import first_lines
 from tests.folders import Folder
 
@@ -139,6 +148,14 @@ def test_one_line_more_is_said_itself_two_are_counted(many, said):
     assert first_lines("abcdefg"[:many], 3, "kind") == tuple(said)
 
 
+@pytest.mark.parametrize(
+    ("many", "tall"), [(0, []), (4, [4]), (5, [3, 2]), (7, [4, 3]), (9, [3, 3, 3])]
+)
+def test_rows_are_shared_out_among_as_many_screens_as_they_need(many, tall):
+    pages = bar_items.screens(range(many), 4)
+    assert [len(page) for page in pages] == tall and sum(map(list, pages), []) == [*range(many)]
+
+
 def test_objectives_come_likeliest_misses_first_at_most_six_a_screen(items):
     screens = [item for key, item in items.items() if key.startswith("objectives")]
     pages = [screen.pictures[0].rows.to_pylist() for screen in screens]
@@ -196,11 +213,15 @@ def test_what_was_decided_here_is_read_back_though_the_items_are_kept(sample_dat
     assert agenda.agenda(request)[-1].section == "6 · Decide"
     acts.decide(request, "Ann", SAID)
     last = agenda.agenda(request)[-1]
+    assert last.key == "closing-2"  # below a decision stands more than below what asks for one
+    first = next(item for item in agenda.agenda(request) if item.key == "closing")
     # It is on no matter of the list: all that asked still asks, and stands before it.
-    assert last.title == "1 decision made at this meeting; 4 still ask for one"
-    assert last.section == "6 · Decide" and [row[0] for row in last.facts] == [*"1234", "✓"]
+    assert first.title == "1 decision made at this meeting; 4 still ask for one"
+    assert first.title in last.title and "4 to 5 of 5" in last.title
+    signs = [row[0] for item in (first, last) for row in item.facts]
+    assert last.section == "6 · Decide" and signs == [*"1234", "✓"]
     assert last.facts[-1] == ("✓", "Plain-clothes patrols round the shops", "SCD7")
-    assert [bool(way) for way in last.asks] == [True] * 4 + [False]
+    assert [bool(way) for way in (*first.asks, *last.asks)] == [True] * 4 + [False]
 
 
 def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, tmp_path):
@@ -226,11 +247,24 @@ def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, 
     items = {item.key: item for item in agenda.agenda(request)}
     assert "SCD7, The owner, by 24 Aug" in items["alert-1"].strip
     assert "SCD7, The owner" not in items["alert-2"].strip
-    closed = [words for sign, words, _ in items["closing"].facts if sign == agenda.DONE]
-    assert sorted(first.short in words for words in closed) == [False, True]
+    closing = [items["closing"], items["closing-2"]]  # three that still ask, and two decisions
+    assert [row[0] for item in closing for row in item.facts] == ["1", "2", "3", "✓", "✓"]
+    # What answers an alert is read back before the decision that was made earlier on none.
+    details = [below for item in closing for below in item.details if below]
+    assert [first.short in below for below in details] == [True, False]
+    assert all("by 24 Aug" in below for below in details)
     # Taken back, it answers nothing.
     acts.withdraw(request, "Ann", made["id"], made["version"], "raised twice")
     assert not to_decide.questions(request)[0].decision
+    # Nor is it made: not read back, not counted, and in the minutes withdrawn alone.
+    back = to_decide.read_back(request, to_decide.questions(request))
+    assert made["id"] not in [row.decision for row in back.rows]
+    assert back.title.startswith("1 decision made")
+    asked = Asked(request)
+    decided, ended = list(minutes.decided(asked)), list(minutes.closed(asked))
+    assert [part.shown.rows.num_rows for part in decided] == [1]
+    (gone,) = (line for line in ended if SAID["what"] in line)
+    assert gone.startswith("Withdrawn: ")
 
 
 @pytest.mark.parametrize(

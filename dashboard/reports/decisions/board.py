@@ -106,7 +106,7 @@ def board(
     """Every decision known at the request's meeting, in the order in which it is asked after.
 
     before_only  those of earlier meetings alone: what was decided last time
-    live_only    those that stand, or whose result or withdrawal is new at this meeting
+    live_only    those that wait for something, or whose end is new at this meeting
     of           which of them: `tasking`, `star_chamber`; all where left out
     unit         what it, or a unit below it, owns, gives to or takes from; of all where left out
     most         rows; of all where left out
@@ -120,27 +120,33 @@ def board(
         if unit is None or concerns(request, head, unit)
     ]
     kinds = f"{unit} " * bool(unit) + "earlier " * before_only + "tasking " * (of is tasking)
-    title = words.title([how for _, how in known], kinds)
-    if not known and (awaited := meetings.awaited(request)):
-        title = f"What was decided before is {awaited}"
-    both = len({star_chamber(head) for head, _ in known}) > 1
+    any_known, both = bool(known), len({star_chamber(head) for head, _ in known}) > 1
     if live_only:
         known = [(head, how) for head, how in known if how.live or how.fresh]
+    # It counts the rows that are listed: who counts them again comes to the same.
+    title = words.title([how for _, how in known], kinds, before=any_known)
+    if not any_known and (awaited := meetings.awaited(request)):
+        title = f"What was decided before is {awaited}"
     # Of thousands only those that are shown are read whole and put into words.
     first = [head for head, _ in sorted(known, key=lambda item: _order(*item))[:most]]
     return disclosed(request, rows_of(request, held, first), title, among=AMONG * both)
 
 
 def standing(head: Head, begin: datetime, meeting: date) -> words.Standing:
-    """How a decision stands at a meeting, which begins then."""
+    """How a decision stands at a meeting, which begins then.
+
+    One that expects nothing of a count is over when it is done: nothing is judged.
+    """
     new = head.judged_at is not None and head.judged_at >= begin
-    withdrawn = head.state == "withdrawn" and head.changed_at >= begin
+    waits = head.state == "done" and head.measure is not None
+    ended = head.state == "withdrawn" or (head.state == "done" and not waits)
     return words.Standing(
-        live=head.state in ("open", "done"),
+        state=head.state,
+        live=head.state == "open" or waits,
         overdue=head.state == "open" and head.due < meeting,
         new_result=new,
         verdict=head.verdict or "",
-        fresh=withdrawn or (new and head.state == "known"),
+        fresh=(ended and head.changed_at >= begin) or (new and head.state == "known"),
     )
 
 
@@ -183,14 +189,14 @@ def tasking(head: Head) -> bool:
 
 
 def made_here(request: Request, of: Callable[[Head], bool] = tasking) -> list[Whole]:
-    """The decisions of the request's own meeting, the first first."""
+    """The decisions of the request's own meeting, the first first; what was withdrawn is none."""
     held = book_of(request)
-    here = [head for head in held.heads if head.meeting == request.meeting and of(head)]
-    return rows_of(request, held, here)
+    own = (head for head in held.heads if head.meeting == request.meeting and of(head))
+    return rows_of(request, held, [head for head in own if head.state != "withdrawn"])
 
 
 def decided_here(request: Request, of: Callable[[Head], bool] = tasking) -> Disclosed:
-    """What was decided at the request's own meeting, the first first."""
+    """What was decided at the request's own meeting and not withdrawn, the first first."""
     rows = made_here(request, of)
     count = len(rows)
     title = (

@@ -62,6 +62,7 @@ class Stood(TypedDict):
     due: date
     state: str
     done_on: date | None
+    measure: str | None
 
 
 def effect(row: Expected) -> str:
@@ -83,7 +84,8 @@ def standing(row: Stood, meeting: date) -> str:
     if row["state"] == "known":
         return "result known"
     if row["state"] == "done" and row["done_on"]:
-        return f"done {day_words(row['done_on'])}"
+        waits = ", its judgement awaited" if row["measure"] else ""
+        return f"done {day_words(row['done_on'])}{waits}"
     if row["due"] < meeting:
         return f"overdue since {due}"
     return "due at this meeting" if row["due"] == meeting else f"due {due}"
@@ -250,10 +252,12 @@ def moved(judged: Judged, touching: Sequence[str]) -> str:
 class Standing(NamedTuple):
     """How a decision stands at a meeting.
 
+    live        something of it is waited for: that it is done, or its result
     new_result  it was judged at this meeting
-    fresh       its result or withdrawal is new at this meeting
+    fresh       that nothing more is waited for is new at this meeting
     """
 
+    state: str
     live: bool
     overdue: bool
     new_result: bool
@@ -261,20 +265,28 @@ class Standing(NamedTuple):
     fresh: bool
 
 
-def title(how_each: Sequence[Standing], kinds: str = "") -> str:
-    """A statement that is true of decisions: what is overdue, and what came of those judged.
+# How many of a list stand how, in the order of its rows; each row is one of them alone.
+STANDS: tuple[tuple[str, Callable[[Standing], bool]], ...] = (
+    ("overdue", lambda how: how.overdue),
+    ("open", lambda how: how.state == "open" and not how.overdue),
+    ("done and waiting for its judgement", lambda how: how.state == "done" and how.live),
+    ("done", lambda how: how.state == "done" and not how.live),
+    ("judged before", lambda how: how.state == "known" and not how.new_result),
+    ("withdrawn", lambda how: how.state == "withdrawn"),
+)
 
-    kinds  which they are: 'earlier tasking '; '' of all
+
+def title(how_each: Sequence[Standing], kinds: str = "", *, before: bool = False) -> str:
+    """A statement that is true of the decisions listed: how many stand how, and what came of those
+    judged at this meeting. '6 decisions: 2 overdue, 3 open; new results: 1 worked'.
+
+    kinds   which they are: 'earlier tasking '; '' of all
+    before  whether there are others, which are over
     """
     if not how_each:
-        return "Nothing was decided before"
-    late = sum(how.overdue for how in how_each)
-    live = sum(how.live for how in how_each)
-    among = "all " if not kinds and len(how_each) > 1 else ""
-    many = f"{live} of {among}{phrases.many(len(how_each), f'{kinds}decision')}"
-    said = [f"{many} open or waiting for a result" if live else "No decision is open"]
-    if late:
-        said.append(f"{late} {'is' if late == 1 else 'are'} overdue")
+        return f"No {kinds}decision is open" if before else "Nothing was decided before"
+    counted = [(sum(map(of, how_each)), words) for words, of in STANDS]
+    said = [f"{number} {_theirs(words, number)}" for number, words in counted if number]
     news = [how.verdict for how in how_each if how.new_result]
     came = [
         f"{number} {words}"
@@ -283,8 +295,15 @@ def title(how_each: Sequence[Standing], kinds: str = "") -> str:
     ]
     if cannot := sum(item in ("not_yet", "never") for item in news):
         came.append(f"{cannot} can't be told")
+    many = phrases.many(len(how_each), f"{kinds}decision")
     # Results of earlier meetings are in the list too, and no news.
-    return "; new results: ".join(filter(None, (", ".join(said), ", ".join(came))))
+    news_said = f"{'new result' if len(news) == 1 else 'new results'}: {', '.join(came)}"
+    parts = "; ".join(filter(None, (", ".join(said), news_said * bool(came))))
+    return f"{many}: {parts}"
+
+
+def _theirs(words: str, number: int) -> str:
+    return words if number == 1 else words.replace("its judgement", "their judgement")
 
 
 def _hundred(share: float) -> str:

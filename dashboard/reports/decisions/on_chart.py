@@ -6,7 +6,7 @@ the request's meeting.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import shorten
 from typing import TypedDict
@@ -23,8 +23,9 @@ from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request, meetings
 from dashboard.words import dates
 
+TOLD = ("worked", "did_not")  # verdicts that somebody can learn from
 LONGEST = 60  # letters of a decision in a line
-MOST = 3  # decisions that one chart has room for: the latest
+MOST = 3  # decisions that one chart has room for: the latest, those withdrawn after all others
 
 
 class Event(TypedDict):
@@ -45,21 +46,30 @@ class Event(TypedDict):
 def event_rows(
     request: Request, measure: str, unit: str, boroughs: Collection[str | None] = ()
 ) -> Disclosed:
-    """A row an event of the latest decisions on a series, each decision's events in their order.
+    """A row an event of the latest decisions on a series, each decision's events in their order; a
+    withdrawn one takes no other's place.
 
     boroughs  those that the series is of; all of the unit's where none is said
     """
     held = board.book_of(request)
     chosen = _on(request, held, measure, unit, boroughs)
-    events = _events(request, held, chosen[-MOST:])
+    # Sorting keeps the order of those that are alike.
+    kept = sorted(chosen, key=lambda head: head.state != "withdrawn")[-MOST:]
+    events = _events(request, held, [head for head in chosen if head in kept])
     left = len(chosen) - MOST
     return request.disclose(
         rows.table(Event, events),
         title=f"Decisions on {request.measures[measure].name}",
         subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}",
-        notes=(f"the latest {MOST} of {len(chosen)} decisions are marked",) if left > 0 else (),
+        notes=(f"{MOST} of {len(chosen)} decisions are marked: {_which(chosen, kept)}",)
+        * (left > 0),
         measure=measure,
     )
+
+
+def _which(chosen: Sequence[Head], kept: Sequence[Head]) -> str:
+    gone = any(head.state == "withdrawn" for head in chosen if head not in kept)
+    return "the latest that were not withdrawn first" if gone else "the latest"
 
 
 def _on(
@@ -73,8 +83,12 @@ def _on(
 
 
 def tried(request: Request, measure: str, boroughs: Collection[str | None] = ()) -> Disclosed:
-    """What was decided before on a measure or on one of its kind, in the boroughs asked for or in
-    those that touch them, the latest first, with what came of it; anywhere where none is said."""
+    """What was decided before on a measure anywhere, and on one of its kind in the boroughs asked
+    for or in those that touch them (anywhere where none is said), with what came of it.
+
+    Those of the measure itself come first: the latest that worked and the latest that did not, then
+    others, those that are near first, the latest first.
+    """
     name, heads = request.measures[measure].name, _tried(request, measure, boroughs)
     decided = board.rows_of(request, board.book_of(request), heads)
     return board.disclosed(request, decided, f"Decisions on {name} and on what is of its kind")
@@ -91,33 +105,53 @@ def of_kind(request: Request, measure: str) -> frozenset[str]:
 
 
 def came_of(request: Request, measure: str, boroughs: Collection[str | None] = ()) -> str:
-    """Of what was decided at earlier meetings on the kind, there or beside it, the latest result,
-    else the latest that is still waited for: 'tried before: patrols in Ashby (decided 18 May, did
-    not work)'; '' where there was nothing."""
+    """Of what was decided at earlier meetings, in the order of `tried`, what worked and what did
+    not, else the first: 'tried before: patrols (Ashby, decided 18 May, did not work)'; '' where
+    there was nothing."""
     held = board.book_of(request)
     heads = [head for head in _tried(request, measure, boroughs) if head.meeting < request.meeting]
     heads = [head for head in heads if head.state != "withdrawn"]
-    heads.sort(key=lambda head: head.verdict is None)  # those that are judged, the latest first
-    if not heads:
+    first = _one_each(heads) or heads[:1]
+    if not first:
         return ""
-    (row,) = board.rows_of(request, held, heads[:1])
-    more = f", and {len(heads) - 1} more" if len(heads) > 1 else ""
+    said = [_briefly(request, row) for row in board.rows_of(request, held, first)]
+    more = f", and {len(heads) - len(first)} more" if len(heads) > len(first) else ""
+    return f"tried before: {'; '.join(said)}{more}"
+
+
+def _briefly(request: Request, row: Whole) -> str:
+    place = row["place"].removeprefix(" in ").removeprefix(", ")
     what = shorten(row["what"], LONGEST, placeholder=" …")
-    return f"tried before: {what} ({label(request, row)}){more}"
+    return f"{what} ({', '.join(filter(None, (place, label(request, row))))})"
+
+
+def _one_each(heads: Iterable[Head]) -> list[Head]:
+    """The first that worked and the first that did not, in their order."""
+    first: dict[str, Head] = {}
+    for head in heads:
+        if head.verdict in TOLD:
+            first.setdefault(head.verdict, head)
+    return list(first.values())
 
 
 def _tried(request: Request, measure: str, boroughs: Collection[str | None]) -> list[Head]:
-    """The decisions of `tried`, the latest first."""
+    """The decisions of `tried`, in its order."""
     held, kind = board.book_of(request), of_kind(request, measure)
     asked = {code for code in boroughs if code}
     near = asked.union(*(request.catalogue.neighbours(code) for code in asked))
-    ids = {
+    here = {
         row["id"]
         for row in held.rows(head for head in held.heads if {head.measure, head.about} & kind)
         if not (near and row["boroughs"]) or near & set(row["boroughs"])
     }
-    heads = [head for head in held.heads if head.id in ids]
-    return sorted(heads, key=lambda head: head.meeting, reverse=True)
+
+    def same(head: Head) -> bool:
+        return measure in (head.measure, head.about)
+
+    heads = [head for head in reversed(held.heads) if head.id in here or same(head)]
+    heads.sort(key=lambda head: (not same(head), head.state == "withdrawn", head.id not in here))
+    first = _one_each(filter(same, heads))
+    return [*first, *(head for head in heads if head not in first)]
 
 
 def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:

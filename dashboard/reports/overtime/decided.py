@@ -21,7 +21,7 @@ from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.moved import lent, of_year, pennies, sides
-from dashboard.reports.request import Request, clock, meetings
+from dashboard.reports.request import Request, meetings
 from dashboard.reports.spending.ledgers import Ledger
 from dashboard.reports.spending.outlook import outlook_of
 from dashboard.words import phrases
@@ -59,16 +59,10 @@ class Moved(TypedDict):
 def last_time(request: Request, unit: str | None = None) -> Disclosed:
     """What earlier Star Chambers decided that stands, or is new at this meeting: overdue first.
 
-    What was done before the last meeting and has no measure is over: no result is waited for.
     unit  whose decisions: those that it answers for, and those that moved its budget; all of the
           directorate where left out
     """
-    begin, own = clock.begin(request), _of_unit(request, unit)
-
-    def asked(head: reading.Head) -> bool:
-        over = head.state == "done" and head.measure is None and head.changed_at < begin
-        return own(head) and not over
-
+    asked = _of_unit(request, unit)
     return board.board(request, before_only=True, live_only=True, of=asked)
 
 

@@ -12,6 +12,7 @@ from dashboard import rows
 from dashboard.periods import day_words
 from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.decisions import board as decisions
 from dashboard.reports.decisions.board import Decided
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
@@ -38,6 +39,7 @@ from dashboard.words.names import window_word
 MOST_ALERTS = 10
 MOST_FACTS = 6  # rows of one screen
 MOST_DECISIONS = 4
+MOST_QUESTIONS = 6  # rows of one line or two; those of decisions made have more to say
 OPENING, LAST_TIME = "Opening", "1 · What did we decide last time?"
 DONE = "✓"  # before what was decided
 MATTERS = {"pressure": to_decide.CAPACITY, "objectives": to_decide.TARGETS}  # of items
@@ -58,7 +60,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
         alert_items.with_remarks(request, spoken, opening),
         *_last_time(request),
         *told,
-        _closing(request, asked),
+        *_closing(request, asked),
     )
 
 
@@ -71,7 +73,7 @@ def _asking(request: Request, item: Item, asked: Sequence[to_decide.Question]) -
         return item
     if not question.decision:
         return replace(item, asks=(question.raises,))
-    made = (row for row in to_decide.standing(request) if row["id"] == question.decision)
+    made = (row for row in decisions.made_here(request) if row["id"] == question.decision)
     strip = " · ".join(filter(None, (item.strip, *map(to_decide.told, made))))
     return replace(item, strip=strip)
 
@@ -206,20 +208,29 @@ def _fit(request: Request) -> Item:
     return Item("fit", "5 · Is the data fit?", "facts", title, facts=(*more, *facts)[:MOST_FACTS])
 
 
-def _closing(request: Request, asked: tuple[to_decide.Question, ...]) -> Item:
+def _closing(request: Request, asked: tuple[to_decide.Question, ...]) -> list[Item]:
+    """What the meeting ends with, as many rows on each screen as it has room for."""
     said = to_decide.read_back(request, asked)
-    facts = [
-        (DONE if row.decision else str(at), row.words, row.owner)
-        for at, row in enumerate(said.rows, start=1)
-    ]
-    opens = tuple(row.decision for row in said.rows)
-    return Item(
-        "closing",
-        said.section,
-        "questions",
-        said.title,
-        said.sentence,
-        facts=tuple(facts),
-        opens=opens,
-        asks=tuple(None if row.decision else row.raises for row in said.rows),
-    )
+    made = any(row.decision for row in said.rows)
+    pages = bar_items.screens(said.rows, MOST_DECISIONS if made else MOST_QUESTIONS) or [()]
+    items, before = [], 0
+    for number, page in enumerate(pages, start=1):
+        rest = f"Read back, {before + 1} to {before + len(page)} of {len(said.rows)}"
+        items.append(
+            Item(
+                "closing" if number == 1 else f"closing-{number}",
+                said.section,
+                "questions",
+                f"{rest}: {said.title}" if before else said.title,
+                said.sentence if number == len(pages) else "",
+                facts=tuple(
+                    (DONE if row.decision else str(at), row.words, row.owner)
+                    for at, row in enumerate(page, start=before + 1)
+                ),
+                details=tuple(row.detail for row in page),
+                opens=tuple(row.decision for row in page),
+                asks=tuple(None if row.decision else row.raises for row in page),
+            )
+        )
+        before += len(page)
+    return items

@@ -16,7 +16,7 @@ from dashboard.reports.alerts import (
     rare_events,
 )
 from dashboard.reports.alerts.rare_events import Rare
-from dashboard.reports.decisions import on_chart
+from dashboard.reports.decisions import board, on_chart
 from dashboard.reports.remarks import Remarks
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures, problems, to_decide, where
@@ -57,7 +57,7 @@ def with_remarks(request: Request, spoken: Remarks, item: Item) -> Item:
     if item.row:
         row = item.row
         of = Problem(row, (), {})
-        here = [made for made in to_decide.standing(request) if to_decide.on_problem(of, made)]
+        here = [made for made in board.made_here(request) if to_decide.on_problem(of, made)]
         before = on_chart.came_of(request, row["measure"], row["boroughs"])
         told = [*map(to_decide.told, here), before]
         said += [words for words in (spoken.short(row), *told) if words]

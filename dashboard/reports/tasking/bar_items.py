@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from dashboard import rows
 from dashboard.reports.request import Request
@@ -16,6 +17,7 @@ MOST_BARS = 6  # rows of one screen
 
 PLAN_HEADS = "so far", "chance to meet it"
 LINE_HEADS = "so far", "last period"
+R = TypeVar("R")
 
 
 def plan_key(so_far: str) -> str:
@@ -94,12 +96,8 @@ def plan(request: Request) -> list[Item]:
     every = bar_rows.objectives(rows.typed(Said, board.rows))
     aimed = bar_rows.by_outlook(every)[0] or every
     usual = _usual(aimed)
-    screens = -(-len(aimed) // MOST_BARS)
-    tall = -(-len(aimed) // max(screens, 1))  # rows of a screen: as many on each
-    pages = [aimed[at : at + tall] for at in range(0, len(aimed), tall or 1)]
-    items = []
-    for number, page in enumerate(pages, start=1):
-        before = (number - 1) * tall
+    items, before = [], 0
+    for number, page in enumerate(screens(aimed, MOST_BARS), start=1):
         title = _verdict(page, before, len(aimed)) if before else all_targets(every)
         drawn = rows.table(bar_rows.Bar, [_brief(item, usual) for item in page])
         items.append(
@@ -114,7 +112,14 @@ def plan(request: Request) -> list[Item]:
                 figures=bar_rows.figures(page),
             )
         )
+        before += len(page)
     return items
+
+
+def screens(rows: Sequence[R], most: int) -> list[Sequence[R]]:
+    """The rows of each screen, which holds at most so many: as many on each."""
+    tall = -(-len(rows) // max(-(-len(rows) // most), 1))
+    return [rows[at : at + tall] for at in range(0, len(rows), tall or 1)]
 
 
 def _usual(aimed: Sequence[bar_rows.OfBar[Said]]) -> str:

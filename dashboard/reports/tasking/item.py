@@ -55,6 +55,7 @@ class Item:
     lists     what is said in lines
     facts     rows of three: label, figure, detail; of decisions: how it stands, what, owner and
               result; of questions: number, words, unit
+    details   of questions what stands below the words of each
     row       the alert itself, for the ways on from it
     figures   label and identity of each figure of the rows, for what is said of it
     opens     ids of the decisions that `facts` are rows of, for the ways on from them
@@ -72,6 +73,7 @@ class Item:
     strip: str = ""
     lists: tuple[Listing, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
+    details: tuple[str, ...] = ()
     row: Alert | None = None
     figures: tuple[tuple[str, str], ...] = ()
     opens: tuple[str, ...] = ()

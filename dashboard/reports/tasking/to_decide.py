@@ -23,7 +23,6 @@ from dashboard.reports.tasking.item import ALERT, HAND, TARGET, Origin, brief, o
 from dashboard.words import dates, phrases
 
 MOST = 5
-MOST_READ = 6  # rows that one screen holds: what is open first, then what was decided
 DECIDE, DECIDED = "6 · Decide", "6 · What was decided"
 BY_HAND = Origin(HAND)
 TARGETS, WORSE, CAPACITY, LATE = "targets", "worse", "capacity", "late"  # matters of no one measure
@@ -38,6 +37,7 @@ class Question:
     decision  the id of what was decided; '' of what is still to be
     among     the measures that it is of, where it is of several
     short     the words, where there is room for one line or two
+    detail    of what was decided: which matters it answers, by when, what moves, what is expected
     of        of no one measure: TARGETS, WORSE, CAPACITY or LATE
     """
 
@@ -48,12 +48,14 @@ class Question:
     decision: str = ""
     among: tuple[str, ...] = ()
     short: str = ""
+    detail: str = ""
     of: str = ""
 
 
 @dataclass(frozen=True)
 class ReadBack:
-    """The last item: its part of the meeting, its statement, a sentence below it, and its rows."""
+    """The last item: its part of the meeting, its statement, a sentence below it, and its rows:
+    what is open first, then the answers to matters in their order, then what else was decided."""
 
     section: str
     title: str
@@ -80,7 +82,7 @@ def questions(request: Request) -> tuple[Question, ...]:
     others = (*_targets(request), *_capacity(request), *_late(request))
     items = problems.problems(request)[: MOST - len(others)]
     asked = (*(_of_problem(request, item) for item in items), *others)
-    made = standing(request)
+    made = board.made_here(request)
     return tuple(_answered(item, made) for item in asked)
 
 
@@ -98,11 +100,6 @@ def matter(request: Request, name: str) -> Question:
 def unanswered(asked: Iterable[Question]) -> tuple[Question, ...]:
     """Those that no decision of the meeting answers yet."""
     return tuple(item for item in asked if not item.decision)
-
-
-def standing(request: Request) -> list[Whole]:
-    """What was decided at this meeting and not taken back."""
-    return [row for row in board.made_here(request) if row["state"] != "withdrawn"]
 
 
 def told(made: Whole) -> str:
@@ -211,26 +208,32 @@ def read_back(request: Request, every: tuple[Question, ...]) -> ReadBack:
     following = f"on {day_words(coming)}" if coming else "cancelled or not set"
     here = decided(request)
     asked = unanswered(every)
+    answers = [item.decision for item in every if item.decision]
+    made = sorted(
+        rows.typed(Decided, here.rows),
+        key=lambda row: answers.index(row["id"]) if row["id"] in answers else len(answers),
+    )
     listed = [
-        Question(_answers(row, every), row["owner_unit"], decision=row["id"])
-        for row in rows.typed(Decided, here.rows)
+        Question(
+            brief(row["what"]), row["owner_unit"], decision=row["id"], detail=_detail(row, every)
+        )
+        for row in made
     ]
-    read = (*asked, *listed)[:MOST_READ]
-    more = len(asked) + len(listed) - len(read)
-    rest = f"{more} more on the decisions page. " if more > 0 else ""
     return ReadBack(
         DECIDE if asked or not listed else DECIDED,
         _ending(here, len(asked)),
-        f"{rest}The next tasking meeting: {following}.",
-        read,
+        f"The next tasking meeting: {following}.",
+        (*asked, *listed),
     )
 
 
-def _answers(row: Decided, every: Iterable[Question]) -> str:
-    """What was decided, and the matters that it closed."""
+def _detail(row: Decided, every: Iterable[Question]) -> str:
+    """The matters that a decision closed, by when it is to be done, what it moves and expects."""
     closed = [item.short or item.words for item in every if item.decision == row["id"]]
-    answers = f" (answers: {'; '.join(closed)})" if closed else ""
-    return f"{brief(row['what'])}{answers}"
+    answers = f"answers: {'; '.join(closed)}" if closed else ""
+    due = f"by {dates.day(row['due'], year=False, weekday=False)}"
+    effect = f"expected: {row['effect']}" if row["measure"] else ""
+    return " · ".join(filter(None, (due, answers, row["moved"], effect)))
 
 
 def _ending(here: Disclosed, asked: int) -> str:

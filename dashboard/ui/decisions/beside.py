@@ -70,15 +70,17 @@ def strained(form: Typed, pressure: Disclosed) -> None:
 
 
 def tried(request: Request, form: Typed) -> None:
-    """What was decided before on the measure and its kind, where it is to act and next to it;
-    nothing where no measure is chosen."""
+    """What was decided before on the measure anywhere, and on its kind where it is to act and next
+    to it; nothing where no measure is chosen."""
     if not (measure := form.get("measure")):
         return
     attempts = on_chart.tried(request, measure, form.get("boroughs") or ())
     name = phrases.inside(request.measures[measure].name)
-    with section.card("tried", "What was tried here before"):
+    with section.card("tried", "What was tried before"):
         if not attempts.rows.num_rows:
-            section.note(f"Nothing was decided on {name} or its kind here, or next to it, before.")
+            section.note(
+                f"Nothing was decided on {name} before, nor on its kind here or next to it."
+            )
             return
         lines = cells.tried(rows.typed(Decided, attempts.rows)[:MOST_TRIED])
         section.table(cells.TRIED, lines, caption=attempts.title)

@@ -100,7 +100,8 @@ def stands(row: Decided) -> Html:
     words = {"done": "● done", "known": "● result", "withdrawn": "× withdrawn"}[row["state"]]
     done = row["done_on"] if row["state"] == "done" else None
     since = dates.day(done, weekday=False) if done else ""
-    return stack(tag("span", words, class_="st plain"), small(since))
+    waits = ", its judgement awaited" if done and row["measure"] else ""
+    return stack(tag("span", words, class_="st plain"), small(f"{since}{waits}"))
 
 
 def tried(rows: Iterable[Decided]) -> list[list[Any]]:
@@ -110,11 +111,17 @@ def tried(rows: Iterable[Decided]) -> list[list[Any]]:
             dates.day(row["meeting"], weekday=False),
             stack(
                 link(to(row), strong(shortened(row["what"]))),
-                result(row) if row["result"] else small(f"{row['standing']}; {row['effect']}"),
+                result(row) if row["result"] else small(_awaited(row)),
             ),
         ]
         for row in rows
     ]
+
+
+def _awaited(row: Decided) -> str:
+    """How one without a result stands, and what was expected of it where: it names its place."""
+    place = "" if row["measure"] else row["place"].removeprefix(", ").strip()
+    return "; ".join(filter(None, (row["standing"], row["effect"], place)))
 
 
 def result(row: Decided) -> Html:

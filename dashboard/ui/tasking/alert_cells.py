@@ -11,7 +11,7 @@ from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.alerts.rare_events import Rare
-from dashboard.reports.decisions import on_chart
+from dashboard.reports.decisions import board, on_chart
 from dashboard.reports.decisions.board import Whole
 from dashboard.reports.tasking import problems, to_decide
 from dashboard.reports.tasking.problems import Problem
@@ -56,7 +56,7 @@ def alerts(
     kinds  the number of each measure on the map beside the table, where it marks several
     """
     at = kinds or {}
-    spoken, made = remarks.all_remarks(request), to_decide.standing(request)
+    spoken, made = remarks.all_remarks(request), board.made_here(request)
     return [
         [
             stack(

@@ -123,7 +123,7 @@ def questions(rows: Iterable[Question]) -> list[list[Any]]:
 
 def _question(row: Question) -> Html:
     if row.decision:
-        return decided(row.words, row.decision)
+        return stack(decided(row.words, row.decision), small(row.detail))
     return join([row.words, link(to_form(row.raises), "Decide")], " ")
 
 

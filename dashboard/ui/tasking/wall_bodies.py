@@ -170,7 +170,8 @@ def _asked(item: Item, at: int, words: str) -> Html:
     """What is to be decided, with the way to its form; what was, with the way to its page."""
     asks = item.asks[at] if item.asks else None
     if asks is None:
-        return _opened(item, at, words, "span")
+        below = tag("span", item.details[at], class_="aside") if any(item.details) else ""
+        return tag("span", _opened(item, at, words, "span"), below)
     return tag("span", link(cells.to_form(asks, **back(item)), words), class_="decide")
 
 
