@@ -73,7 +73,7 @@ def _asking(request: Request, item: Item, asked: Sequence[to_decide.Question]) -
         return replace(item, asks=(question.raises,))
     made = (row for row in to_decide.standing(request) if row["id"] == question.decision)
     strip = " · ".join(filter(None, (item.strip, *map(to_decide.told, made))))
-    return replace(item, strip=strip)
+    return replace(item, strip=strip, opens=(question.decision,))
 
 
 def _today(asked: Sequence[to_decide.Question]) -> Listing:
