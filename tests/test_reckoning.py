@@ -130,4 +130,5 @@ def test_a_chance_is_worded_as_the_record_of_such_chances_came_true(request_, mo
     monkeypatch.setattr(past_chances, "record_of_chances", lambda _: record)
     corrected = [past_chances.corrected(request_, said) for said in (0.33, 0.7, 0.05, 0.001, 0.5)]
     assert corrected == [0.48, 0.7, 0.13, 0.001, 0.5]  # of the last nothing was ever said
+    assert past_chances.corrected(request_, 0.0) == 0.0  # passed already: there is no doubt left
     assert [verdicts.is_missed(1 - said) for said in corrected] == [False, False, True, True, False]

@@ -66,14 +66,20 @@ def chance_at_least(so_far: float, share: float, target: float, phi: float = 1.0
 
 
 def chance_words(chance: float) -> str:
-    """A chance in words, always shown with its number.
+    """A chance in words, always shown with its number, which they are of as it is printed.
 
-    >>> [chance_words(p) for p in (0.09, 0.1, 0.5, 0.9, 0.95)]
+    >>> [chance_words(p) for p in (0.09, 0.098, 0.5, 0.9, 0.95)]
     ['very unlikely', 'unlikely', 'could go either way', 'likely', 'very likely']
     """
-    if chance < WORDS[0][0]:
+    shown = printed(chance)
+    if shown < WORDS[0][0]:
         return WORDS[0][1]
-    return next((words for most, words in WORDS[1:] if chance <= most), SURE)
+    return next((words for most, words in WORDS[1:] if shown <= most), SURE)
+
+
+def printed(chance: float) -> float:
+    """A chance in whole hundredths, as it stands beside its words: they never contradict it."""
+    return round(100 * chance) / 100
 
 
 def _rest(so_far: float, share: float, phi: float) -> tuple[float, float]:

@@ -65,6 +65,7 @@ HEADINGS = {
     "low95": "Lower end, 95 %",
     "high95": "Upper end, 95 %",
     "chance_words": "Chance in words",
+    "chance_alone": "Chance by the forecast alone",
     "verdict": "Verdict",
     "by_period": "A period by itself",
     "miss": "Chance of a miss",

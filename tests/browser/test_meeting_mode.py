@@ -235,11 +235,16 @@ def test_the_meeting_ends_in_a_decision_without_a_mouse(server, browser):
         expect(page.get_by_test_id("stMain")).to_contain_text(words.split(" in ")[0])
         page.get_by_role("link", name="Back to the wall").click()
         expect(page.locator(".part")).to_have_text("6 · Decide")
-        # The key is offered only where there is something that it opens.
-        expect(page.locator(".decides")).to_be_visible()
+        # What the key does is said, and nothing where there is nothing that it opens.
+        expect(page.locator(".decides")).to_have_text(" · D choose, Enter decide")
+        page.keyboard.press("d")
+        page.keyboard.press("d")  # the next of them
+        expect(page.locator(".item:visible .decide a").nth(1)).to_be_focused()
         page.keyboard.press("ArrowLeft")
         expect(page.locator(".part")).to_have_text("5 · Is the data fit?")
-        expect(page.locator(".decides")).to_be_hidden()
+        expect(page.locator(".decides")).to_be_empty()
+        page.keyboard.press("3")  # one alert, one matter
+        expect(page.locator(".decides")).to_have_text(" · D decide")
 
 
 def test_an_item_that_is_not_on_the_agenda_is_said(server, browser):
@@ -268,3 +273,32 @@ def test_the_script_and_the_style_are_files_of_the_app(server, browser):
         url for url in asked if url.startswith("ws://127.0.0.1")
     ]
     context.close()
+
+
+# The background behind the item's picture, and its marks that either scheme paints its own way.
+PAINTED = """() => {
+  const root = [...document.querySelectorAll('*')]
+    .find((e) => e.shadowRoot?.querySelector('.wall')).shadowRoot;
+  const marks = root.querySelectorAll('.item:not([hidden]) svg [fill^="light-dark"]');
+  const fills = [...marks].map((e) => getComputedStyle(e).fill);
+  return { behind: getComputedStyle(root.querySelector('.wall')).backgroundColor, fills };
+}"""
+
+
+def test_a_change_of_light_keeps_one_item_a_key_and_turns_the_pictures(server, browser):
+    # The evening's, say: Streamlit calls the script again and ends no earlier call.
+    with wall(browser, f"{server}{START}", 1280, 720, color_scheme="light") as page:
+        _, total = place(page)
+        painted = [page.evaluate(PAINTED)]
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            turned = f"was => ({PAINTED})().fills.join() !== was.join()"
+            page.wait_for_function(turned, arg=painted[-1]["fills"], timeout=20_000)
+            page.keyboard.press("Home")
+            page.keyboard.press("ArrowRight")
+            expect(page.locator(".count")).to_have_text(f"2 of {total}")
+            page.keyboard.press("ArrowLeft")
+            painted.append(page.evaluate(PAINTED))
+        light, dark, again = painted
+        assert light["fills"] and light["behind"] != dark["behind"]
+        assert again == light

@@ -167,10 +167,12 @@ def test_tiles_of_two_kinds_are_painted_apart_and_numbered():
     assert sorted(said) == sorted(row[name] for row in tiles for name in ("figure", "mark"))
 
 
-def test_on_a_dark_page_no_light_colour_is_left(request_):
+def test_each_colour_that_a_dark_page_has_otherwise_is_drawn_as_both(request_):
     drawing = wall_pictures.drawn(request_, agenda)["alert-1"][1]
-    dark = wall_pictures.on_dark(drawing)
-    assert "#12436D" in drawing and "#12436D" not in dark and "#6BACE6" in dark
+    both = wall_pictures.on_both(drawing)
+    assert "#12436D" in drawing
+    assert both.count("light-dark(#12436D,#6BACE6)") == drawing.count("#12436D")
+    assert both.count("#12436D") == drawing.count("#12436D")
 
 
 def test_a_bar_by_itself_is_that_of_the_chart():

@@ -15,9 +15,9 @@ from dashboard.reports.decisions import acts, board, on_chart, prospects
 from dashboard.reports.packs import meeting as pack
 from dashboard.reports.packs.block import Asked
 from dashboard.reports.request import meetings
-from dashboard.reports.tasking import problems, to_decide
+from dashboard.reports.tasking import agenda, problems, to_decide
 from dashboard.ui.decisions import cells
-from dashboard.ui.tasking import alert_cells
+from dashboard.ui.tasking import alert_cells, wall
 from tests.decisions.conftest import CAMDEN, HACKNEY, said
 from tests.screens import screen
 
@@ -198,6 +198,9 @@ def test_an_alert_that_is_decided_on_leads_to_what_was_decided_everywhere(at):
     )
     assert f"decision={made['id']}" in of_robbery and "decided 13 Jul" in of_robbery
     assert "Decide" not in of_robbery and "Decide" in of_shootings
+    items = agenda.agenda(july)
+    first, second = (str(way) for way in wall.ways(july, items) if "Open in" in way)
+    assert f"decision={made['id']}" in first and "raise=" not in first and "raise=" in second
     acts.withdraw(july, "Ann", made["id"], made["version"], "A mistake")
     assert "Decide" in str(alert_cells.alerts(july, [robbery])[0][0])
 

@@ -39,11 +39,13 @@ def test_more_dispersion_makes_a_wider_band():
 @pytest.mark.parametrize(
     "chance, words",
     [
-        (0.0999, "very unlikely"),
-        (0.10, "unlikely"),
-        (0.3501, "could go either way"),
-        (0.6501, "likely"),
-        (0.9001, "very likely"),
+        (0.0949, "very unlikely"),
+        (0.0951, "unlikely"),  # 10 %
+        (0.3549, "unlikely"),  # 35 %
+        (0.3551, "could go either way"),
+        (0.6551, "likely"),
+        (0.9049, "likely"),  # 90 %
+        (0.9051, "very likely"),
     ],
 )
 def test_words_change_at_their_bounds(chance, words):

@@ -140,9 +140,15 @@ def test_no_row_has_two_verdicts_on_its_target(request_):
         assert row["verdict"].startswith(f"{row['chance_words']} (")
         # A miss is as likely as the record of such chances says, and worded so.
         own = row["unit"] == "gbp" or row["measure"] == "overtime_against_profile"
-        outlook = row["chance"] if own else past_chances.corrected(request_, row["chance"])
-        assert row["miss"] == pytest.approx(1 - outlook)
-        assert row["chance_words"] == year_end.chance_words(outlook)
+        alone = row["chance_alone"]
+        told = alone if own else past_chances.corrected(request_, alone)
+        assert (row["chance"], row["miss"]) == pytest.approx((told, 1 - told))
+        # The number that is printed is the one that words and order stand on.
+        printed = numbers.chance(row["chance"])
+        assert row["verdict"].startswith(f"{row['chance_words']} ({printed}), ")
+        assert row["band_words"].startswith(f"{printed}, ")
+        hundredths = int(re.sub(r"\D", "", printed))
+        assert row["chance_words"] == year_end.chance_words(hundredths / 100)
         # What the period's limits say never stands without its subject.
         assert row["sentence"].count("meet") == row["sentence"].count("a month by itself")
 

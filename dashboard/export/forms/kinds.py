@@ -15,7 +15,7 @@ OF_THE_MEASURE = frozenset(
     " old new before projected low80 high80 needed".split()
 )
 # Columns that hold a share of 1, of whatever the rows are.
-SHARES = frozenset("share promised by_steps target_chance chance miss".split())
+SHARES = frozenset("share promised by_steps target_chance chance chance_alone miss".split())
 Cell = str | int | float | date
 
 

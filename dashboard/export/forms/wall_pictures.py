@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -26,6 +27,7 @@ CHARTS: dict[str, tuple[Specs, ...]] = {
     "bars": (BARS,),
     "capacity": (BARS, BARS),
 }
+EITHER = re.compile("|".join(map(re.escape, theme.DARK)))
 
 
 def drawn(request: Request, agenda: Agenda) -> dict[str, tuple[str, ...]]:
@@ -41,8 +43,7 @@ def _pictures(item: Item) -> list[str]:
     ]
 
 
-def on_dark(drawing: str) -> str:
-    """The same drawing in the colours of a dark page."""
-    for light, dark in theme.DARK.items():
-        drawing = drawing.replace(light, dark)
-    return drawing
+def on_both(drawing: str) -> str:
+    """The same drawing with each colour as the page's scheme has it, light or dark: a change of
+    theme turns it without the server."""
+    return EITHER.sub(lambda light: f"light-dark({light[0]},{theme.DARK[light[0]]})", drawing)

@@ -29,8 +29,9 @@ WITHIN_BUDGET = 1.0  # of the profile: the target that the outlook on a budget s
 class Chance:
     """A year's end: projection with its 80 % band, and the chance of meeting the target.
 
-    chance   0 to 1, as the forecast has it; outlook: as the record of past chances corrects it
-             (`past_chances.corrected`); words: dashboard.stats.year_end's, of the outlook
+    chance   0 to 1, as the record of past chances corrects what the forecast has by itself
+             (`past_chances.corrected`); words: dashboard.stats.year_end's of it
+    alone    as the forecast has it by itself
     share    of the year that usually has come by now
     needed   what each month to come must bring, in the measure's own unit; None for rates
     """
@@ -39,7 +40,7 @@ class Chance:
     low80: float
     high80: float
     chance: float
-    outlook: float
+    alone: float
     words: str
     share: float
     needed: float | None
@@ -82,14 +83,14 @@ def _of_count(request: Request, track: MeasureSeries, target: float, origin: dat
     projection = year_end.project(count, share, phi)
     asked = year_end.chance_at_most if track.measure.better == "lower" else year_end.chance_at_least
     likely = asked(count, share, target, phi)
-    outlook = past_chances.corrected(request, likely)
+    told = past_chances.corrected(request, likely)
     return Chance(
         projection.projected,
         projection.low80,
         projection.high80,
+        told,
         likely,
-        outlook,
-        year_end.chance_words(outlook),
+        year_end.chance_words(told),
         share,
         max(target - count, 0.0) / (12 - len(track.year)),
     )
@@ -110,9 +111,9 @@ def _of_rate(request: Request, track: MeasureSeries, target: float, origin: date
     law = ahead.law(rate_ends.inflation(request, track.measure.id))
     likely = (law.at_most if track.measure.better == "lower" else law.at_least)(target)
     low, high = law.quantile(0.1), law.quantile(0.9)
-    outlook = past_chances.corrected(request, likely)
-    said = year_end.chance_words(outlook)
-    return Chance(law.mean, low, high, likely, outlook, said, ahead.elapsed, None)
+    told = past_chances.corrected(request, likely)
+    said = year_end.chance_words(told)
+    return Chance(law.mean, low, high, told, likely, said, ahead.elapsed, None)
 
 
 def _of_overtime(request: Request, track: MeasureSeries) -> Chance | None:

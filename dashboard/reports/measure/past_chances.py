@@ -90,12 +90,16 @@ def corrected(request: Request, chance: float) -> float:
     true, where the interval of that share does not hold what they said; else the chance itself.
 
     What a wall says as under 1 or over 99 in 100 is held against its own record. Chances of rates,
-    which nobody scored by words, are corrected by the record of counts.
+    which nobody scored by words, are corrected by the record of counts. What is settled already, 0
+    or 1, stays so, and nothing else becomes so.
     """
     past = {row["words"]: row for row in record_of_chances(request)}
     told = numbers.odds(chance)
     row = past.get(told) or past.get(year_end.chance_words(chance))
-    return chance if row is None or about_as_said(row) else row["share"]
+    if chance in (0, 1) or row is None or about_as_said(row):
+        return chance
+    least, most = EDGES
+    return min(max(row["share"], least), most)
 
 
 def about_as_said(row: Reliable) -> bool:

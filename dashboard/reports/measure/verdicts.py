@@ -53,9 +53,9 @@ class Stood(Judged):
 class Verdict(TypedDict):
     """What is said of a track's target.
 
-    chance …    of meeting it by the year's end, with the words that its record gives it;
-                projected, low80 and high80: where the year ends, with the band that holds four of
-                five; needed: a month, of counts
+    chance …    of meeting it by the year's end, as the record of such chances corrects it, and its
+                words; chance_alone: by the forecast alone; projected, low80 and high80: where the
+                year ends, with the band that holds four of five; needed: a month, of counts
     band_words  '12 %, 2,818–3,190 in four of five': the chance and that band
     verdict     'unlikely (12 %), 2,818–3,190 in four of five'; without a chance what the limits of
                 the last period say: of a stock 'will not meet without change', of what adds up
@@ -66,6 +66,7 @@ class Verdict(TypedDict):
     """
 
     chance: Annotated[float | None, UNFORETOLD]
+    chance_alone: Annotated[float | None, UNFORETOLD]
     projected: Annotated[float | None, UNFORETOLD]
     low80: Annotated[float | None, UNFORETOLD]
     high80: Annotated[float | None, UNFORETOLD]
@@ -79,6 +80,7 @@ class Verdict(TypedDict):
 
 NOTHING: Verdict = {
     "chance": None,
+    "chance_alone": None,
     "projected": None,
     "low80": None,
     "high80": None,
@@ -108,12 +110,13 @@ def verdict(request: Request, track: MeasureSeries) -> Verdict:
     chance, band = numbers.chance(prospect.chance), f"{'–'.join(ends)} in four of five"
     return {
         "chance": prospect.chance,
+        "chance_alone": prospect.alone,
         "chance_words": prospect.words,
         "projected": prospect.projected,
         "low80": prospect.low80,
         "high80": prospect.high80,
         "needed": prospect.needed,
-        "miss": 1 - prospect.outlook,
+        "miss": 1 - prospect.chance,
         "band_words": f"{chance}, {band}",
         "verdict": f"{prospect.words} ({chance}), {band}",
         "by_period": _by_period(track),
@@ -122,12 +125,12 @@ def verdict(request: Request, track: MeasureSeries) -> Verdict:
 
 def is_missed(miss: float | None) -> bool:
     """Whether a target that is missed so likely counts as likely to be missed: its chance is
-    worded unlikely or less. One that is not judged does not.
+    worded unlikely or less, as it is printed. One that is not judged does not.
 
-    >>> [is_missed(miss) for miss in (0.65, 0.64, None)]
-    [True, False, False]
+    >>> [is_missed(miss) for miss in (0.65, 0.648, 0.64, None)]
+    [True, True, False, False]
     """
-    return miss is not None and 1 - miss <= year_end.UNLIKELY
+    return miss is not None and year_end.printed(1 - miss) <= year_end.UNLIKELY
 
 
 def misses_quietly(request: Request, track: MeasureSeries) -> bool:

@@ -75,7 +75,7 @@ def _asking(request: Request, item: Item, asked: Sequence[to_decide.Question]) -
         return replace(item, asks=(question.raises,))
     made = (row for row in decisions.made_here(request) if row["id"] == question.decision)
     strip = " · ".join(filter(None, (item.strip, *map(to_decide.told, made))))
-    return replace(item, strip=strip)
+    return replace(item, strip=strip, opens=(question.decision,))
 
 
 def _today(asked: Sequence[to_decide.Question]) -> Listing:

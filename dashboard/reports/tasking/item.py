@@ -58,7 +58,8 @@ class Item:
     details   of questions what stands below the words of each
     row       the alert itself, for the ways on from it
     figures   label and identity of each figure of the rows, for what is said of it
-    opens     ids of the decisions that `facts` are rows of, for the ways on from them
+    opens     ids of the decisions that `facts` are rows of, for the ways on from them; of an item
+              without facts what was decided on it
     asks      of the same rows what a decision is raised from; None of a decision. Of an item
               without facts the one that it asks for itself
     """

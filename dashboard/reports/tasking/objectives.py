@@ -105,7 +105,8 @@ def _board(request: Request) -> Disclosed:
 
 def _chances(board: list[Objective]) -> list[str]:
     """The words of the chances as they were forecast, before their record corrects them."""
-    return [year_end.chance_words(row["chance"]) for row in board if row["chance"] is not None]
+    said = [row["chance_alone"] for row in board]
+    return [year_end.chance_words(chance) for chance in said if chance is not None]
 
 
 def _row(request: Request, measure: Measure, held: MeasureSeries | None) -> Objective:

@@ -14,6 +14,7 @@ from dashboard.access import Disclosed
 from dashboard.errors import NotFoundError
 from dashboard.periods import calendar, day_words
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.decisions import board
 from dashboard.reports.decisions.board import Decided, Whole
 from dashboard.reports.request import Request
@@ -126,6 +127,12 @@ def on_problem(item: problems.Problem, made: Decided) -> bool:
     boroughs = set(made["boroughs"] or ()), set(item.boroughs)
     apart = all(boroughs) and not boroughs[0] & boroughs[1]
     return item.row["measure"] in (made["about"], made["measure"]) and not apart
+
+
+def made_on(request: Request, row: Alert) -> list[Whole]:
+    """What this meeting decided on the problem of an alert and did not take back."""
+    item = problems.of_row(request, row)
+    return [made for made in standing(request) if on_problem(item, made)]
 
 
 def _of_problem(request: Request, item: problems.Problem) -> Question:

@@ -10,19 +10,19 @@ from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-import streamlit as st
-
 from dashboard.export.forms import wall_pictures
 from dashboard.reports import Request
 from dashboard.reports.alerts.alert_row import Alert
+from dashboard.reports.decisions import on_chart
 from dashboard.reports.request.kept import written
+from dashboard.reports.tasking import to_decide
 from dashboard.reports.tasking.agenda import agenda as tasking
 from dashboard.reports.tasking.item import Item
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.component import WALL
 from dashboard.ui.kit.markup import Html, join, link, tag
 from dashboard.ui.tasking import cells
-from dashboard.ui.tasking.wall_bodies import AGENDA, BODIES, ITEM, back
+from dashboard.ui.tasking.wall_bodies import AGENDA, BODIES, ITEM, back, opened
 from dashboard.words import dates
 
 LONG = 70  # letters of a title that one line of the large size holds: a picture needs the second
@@ -38,12 +38,11 @@ def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
 
     None until a key has been pressed and let go: the address names the item from the first.
     """
-    dark = st.context.theme.type == "dark"
     agenda, home = meetings[views.chosen(AGENDA, dict.fromkeys(meetings, ""))]
     items = agenda(request)
     # What is published and what people write changes while a snapshot does not.
     changing = request.listed, written(request)
-    markup = _markup(request, changing, agenda, dark, _ways(request, items))
+    markup = _markup(request, changing, agenda, ways(request, items))
     held = WALL.made()(
         key=KEY,
         data={
@@ -65,38 +64,41 @@ def _markup(
     request: Request,
     _changing: Hashable,
     agenda: wall_pictures.Agenda,
-    dark: bool,
     ways: tuple[Html, ...],
 ) -> Html:
     drawn = wall_pictures.drawn(request, agenda)
     screens = []
     for item, way in zip(agenda(request), ways, strict=True):
-        drawings = drawn.get(item.key, ())
-        screens.append(
-            _screen(item, [wall_pictures.on_dark(one) if dark else one for one in drawings], way)
-        )
+        drawings = [wall_pictures.on_both(one) for one in drawn.get(item.key, ())]
+        screens.append(_screen(item, drawings, way))
     # On a phone and on a page enlarged it scrolls: a key has to come to it.
     reached = {"tabindex": "0", "role": "region", "aria_label": "What is on the wall"}
     return join([tag("div", *screens, class_="items", **reached), _place(request)], "")
 
 
-def _ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:
+def ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:
     """The ways on from each item: from an alert to a decision on it and to its unit's page, from
-    capacity and objectives to a decision on them."""
+    capacity and objectives to a decision on them; to what was decided where it was."""
     return tuple(
         _onward(request, item, item.row) if item.row else _deciding(item) for item in items
     )
 
 
 def _deciding(item: Item) -> Html:
-    asks = item.asks[0] if item.asks and not item.facts else None
+    if item.facts:
+        return Html()
+    if item.opens:
+        return tag("span", *(opened(item, one, "Decided") for one in item.opens), class_="ways")
+    asks = item.asks[0] if item.asks else None
     if asks is None:
         return Html()
     return tag("span", cells.decide(asks, item.title, item.section, **back(item)), class_="ways")
 
 
 def _onward(request: Request, item: Item, row: Alert) -> Html:
-    ways = [cells.decide_on(row, **back(item))]
+    made = to_decide.made_on(request, row)
+    ways = [opened(item, one["id"], on_chart.label(request, one)) for one in made]
+    ways = ways or [cells.decide_on(row, **back(item))]
     page = cells.unit_page(request, row["unit_code"], row["measure"])
     if page:
         borough = cells.only_borough(row)
@@ -132,7 +134,7 @@ def _place(request: Request) -> Html:
         tag(
             "span",
             "← → PgUp PgDn Home End",
-            tag("span", " · D decide", class_="decides"),
+            tag("span", class_="decides"),
             class_="keys",
         ),
         tag("span", class_="unknown", role="alert"),

@@ -150,8 +150,13 @@ def _opened(item: Item, at: int, words: str, plain: str = "strong") -> Html:
     """Words; of a decision the way to its own page, where it is edited and closed."""
     if not (item.opens and item.opens[at]):
         return tag(plain, words)
-    way = link(cells.to_decision(item.opens[at], **back(item)), strong(words))
-    return tag("span", way, class_="decide")
+    return opened(item, item.opens[at], strong(words))
+
+
+def opened(item: Item, decision: str, words: str) -> Html:
+    """The way from an item to the page of what was decided."""
+    way = link(cells.to_decision(decision, **back(item)), words)
+    return tag("span", way, class_="decide opens")
 
 
 def _questions(item: Item, _: list[str]) -> list[Html]:

@@ -2,8 +2,10 @@
 // one entry of the browser's history: the address changes as it does by Back, which Streamlit
 // follows. A new tab, a file, another site or a place on the page are the browser's own business.
 
-export default function ({ data }) {
-  const listening = new AbortController();
+export default function ({ data, parentElement }) {
+  // Streamlit calls this anew for new data and for a new theme, and ends only the last call itself.
+  parentElement.listening?.abort();
+  const listening = (parentElement.listening = new AbortController());
 
   function follow(event) {
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);

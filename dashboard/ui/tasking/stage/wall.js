@@ -11,7 +11,10 @@ const BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
 export default function ({ data, parentElement, setStateValue }) {
   const wall = parentElement.querySelector(".wall") ?? built(parentElement);
   if (wall.version !== data.version) fill(wall, data);
-  const listening = new AbortController();
+  wall.style.colorScheme = isDark(wall) ? "dark" : "light";
+  // Streamlit calls this anew for new data and for a new theme, and ends only the last call itself.
+  wall.listening?.abort();
+  const listening = (wall.listening = new AbortController());
   const options = { signal: listening.signal, capture: true };
   let telling = 0, typed = "", typedAt = 0;
 
@@ -23,7 +26,7 @@ export default function ({ data, parentElement, setStateValue }) {
     wall.said.count.textContent = `${wall.place + 1} of ${data.items.length}`;
     wall.buttons.back.disabled = wall.place === 0;
     wall.buttons.next.disabled = wall.place === data.items.length - 1;
-    wall.decides.hidden = !wall.sections[wall.place].querySelector(".decide a");
+    wall.decides.textContent = offered(ways());
     if (wall.said.unknown.textContent === NOTHING) wall.said.unknown.textContent = "";
     wall.scroll.scrollTop = 0;
     document.title = item.title;
@@ -42,12 +45,16 @@ export default function ({ data, parentElement, setStateValue }) {
     if (Number(typed) > 0) show(Number(typed) - 1);
   }
 
-  // To the form of the item's first matter; of several the first is only marked, Enter opens it.
+  function ways() {
+    return [...wall.sections[wall.place].querySelectorAll(".decide a")];
+  }
+
+  // To the item's one matter; of several the next is only marked, Enter opens it.
   function decide() {
-    const ways = wall.sections[wall.place].querySelectorAll(".decide a");
-    if (!ways.length) wall.said.unknown.textContent = NOTHING;
-    else if (ways.length === 1) ways[0].click();
-    else ways[0].focus();
+    const all = ways();
+    if (!all.length) wall.said.unknown.textContent = NOTHING;
+    else if (all.length === 1) all[0].click();
+    else all[(all.indexOf(wall.getRootNode().activeElement) + 1) % all.length].focus();
   }
 
   function key(event) {
@@ -88,7 +95,10 @@ export default function ({ data, parentElement, setStateValue }) {
   // Who follows a link has left: told now, the server would draw the wall over the page that opens.
   addEventListener("popstate", () => clearTimeout(telling), options);
   if (wall.place === undefined) show(asked(wall, data));
-  return () => listening.abort();
+  return () => {
+    clearTimeout(telling);
+    listening.abort();
+  };
 }
 
 // The place that the address names. An item that is not on the agenda is said, not replaced silently;
@@ -99,6 +109,19 @@ function asked(wall, data) {
   const missing = key && place < 0 ? `This meeting has no item “${key}”.` : "";
   wall.said.unknown.textContent = [data.unknown, missing].filter(Boolean).join(" ");
   return Math.max(place, 0);
+}
+
+// What the key D does among an item's ways to a form or to what was decided; nothing without any.
+function offered(ways) {
+  if (!ways.length) return "";
+  const does = ways.every((way) => way.closest(".opens")) ? "open" : "decide";
+  return ways.length === 1 ? ` · D ${does}` : ` · D choose, Enter ${does}`;
+}
+
+// Whether the page is dark as it is drawn now: the server hears of a new theme only when it next runs.
+function isDark(wall) {
+  const [red, green, blue] = getComputedStyle(wall).backgroundColor.match(/[\d.]+/g).map(Number);
+  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
 }
 
 function built(parent) {
