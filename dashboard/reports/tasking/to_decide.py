@@ -132,7 +132,7 @@ def on_problem(item: problems.Problem, made: Decided) -> bool:
 def made_on(request: Request, row: Alert) -> list[Whole]:
     """What this meeting decided on the problem of an alert and did not take back."""
     item = problems.of_row(request, row)
-    return [made for made in standing(request) if on_problem(item, made)]
+    return [made for made in board.made_here(request) if on_problem(item, made)]
 
 
 def _of_problem(request: Request, item: problems.Problem) -> Question:
