@@ -185,8 +185,8 @@ def test_a_title_says_of_which_decisions_it_is(at):
     acts.decide(may, "Ann", said(may))
     acts.decide(july, "Ann", said(july))
     earlier = board.board(july, before_only=True, of=board.tasking)
-    assert earlier.title.startswith("1 of 1 earlier tasking decision open")
-    assert board.board(july).title.startswith("2 of all 2 decisions open")
+    assert earlier.title == "1 earlier tasking decision: 1 overdue"
+    assert board.board(july).title == "2 decisions: 1 overdue, 1 open"
 
 
 def test_an_alert_that_is_decided_on_leads_to_what_was_decided_everywhere(at):

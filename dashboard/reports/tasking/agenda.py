@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import shorten
 
 from dashboard import rows
 from dashboard.periods import day_words
@@ -39,7 +40,8 @@ from dashboard.words.names import window_word
 MOST_ALERTS = 10
 MOST_FACTS = 6  # rows of one screen
 MOST_DECISIONS = 4
-MOST_QUESTIONS = 6  # rows of one line or two; those of decisions made have more to say
+MOST_QUESTIONS, MOST_MADE = 6, 3  # rows of a line or two; of what was decided, with its detail
+DETAIL = 190  # letters of it that three lines hold; all of it stands on the page
 OPENING, LAST_TIME = "Opening", "1 · What did we decide last time?"
 DONE = "✓"  # before what was decided
 MATTERS = {"pressure": to_decide.CAPACITY, "objectives": to_decide.TARGETS}  # of items
@@ -212,7 +214,7 @@ def _closing(request: Request, asked: tuple[to_decide.Question, ...]) -> list[It
     """What the meeting ends with, as many rows on each screen as it has room for."""
     said = to_decide.read_back(request, asked)
     made = any(row.decision for row in said.rows)
-    pages = bar_items.screens(said.rows, MOST_DECISIONS if made else MOST_QUESTIONS) or [()]
+    pages = bar_items.screens(said.rows, MOST_MADE if made else MOST_QUESTIONS) or [()]
     items, before = [], 0
     for number, page in enumerate(pages, start=1):
         rest = f"Read back, {before + 1} to {before + len(page)} of {len(said.rows)}"
@@ -227,7 +229,7 @@ def _closing(request: Request, asked: tuple[to_decide.Question, ...]) -> list[It
                     (DONE if row.decision else str(at), row.words, row.owner)
                     for at, row in enumerate(page, start=before + 1)
                 ),
-                details=tuple(row.detail for row in page),
+                details=tuple(shorten(row.detail, DETAIL, placeholder=" …") for row in page),
                 opens=tuple(row.decision for row in page),
                 asks=tuple(None if row.decision else row.raises for row in page),
             )
