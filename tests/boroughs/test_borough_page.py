@@ -99,7 +99,7 @@ def test_one_borough_says_its_share_and_leads_to_the_units(page):
 
 def test_the_briefing_is_the_same_rows_on_one_sheet(page):
     said = asked(page, borough=CAMDEN, view="briefing")
-    assert "Briefing: Camden" in said and "As at 5 April 2004." in said
+    assert "Briefing, as at 5 April 2004." in said and "Briefing: Camden" not in said
     assert 'class="briefing"' in bodies(page)
     assert not page.selectbox or all(box.label in ("As at", "Look as") for box in page.selectbox)
 

@@ -269,6 +269,7 @@ def test_the_matrix_ranks_nothing_and_says_what_chance_would_do(sample_data, sam
 
 
 LIMITS = verdicts.Limits(0.8, 1.2, 0.7, 1.3)
+SHARE, OTHERS = "times its population’s share", "other boroughs differ"
 WIDE = verdicts.Limits(0.4, 2.0, 0.2, 2.5)
 
 
@@ -276,20 +277,21 @@ WIDE = verdicts.Limits(0.4, 2.0, 0.2, 2.5)
     ("value", "own", "said"),
     [
         # Within limits that are widened as areas differ, and still above what its size suggests
-        (1.9, "within", "higher than its population suggests, usual for Ashby"),
+        (1.9, "within", f"1.9 {SHARE}, as much as {OTHERS}; usual for Ashby"),
         (1.2, "within", ""),  # on its own limit: both say as expected
-        (1.9, "above_95", ""),  # both say higher
-        (1.0, "above_998", "as its population suggests, higher than usual for Ashby"),
-        (0.7, "above_95", "lower than its population suggests, higher than usual for Ashby"),
-        (1.9, "", ""),  # without a history there is one yardstick
+        (1.9, "above_95", f"1.9 {SHARE}, as much as {OTHERS}; higher than usual for Ashby"),
+        (2.1, "within", f"2.1 {SHARE}, more than {OTHERS}; usual for Ashby"),  # beyond what is due
+        (1.0, "above_998", "as its population suggests; higher than usual for Ashby"),
+        (0.7, "above_95", f"0.7 {SHARE}, as much as {OTHERS}; higher than usual for Ashby"),
+        (1.9, "", f"1.9 {SHARE}, as much as {OTHERS}"),  # without a history there is one yardstick
     ],
 )
 def test_where_population_and_own_history_differ_both_are_named(value, own, said):
     item = verdicts.Judged(19, 10, value, LIMITS, WIDE, 10)
     judged = verdicts.Comparison("residents", "residents", {"A": item}, adjust=True)
     request = SimpleNamespace(catalogue=SimpleNamespace(areas={"A": SimpleNamespace(name="Ashby")}))
-    assert judged.status("A") == "within"
-    assert one_borough.two_yardsticks(request, item, own, "A") == said
+    assert judged.status("A") == ("within" if value <= 2 else "above_95")
+    assert one_borough.two_yardsticks(request, judged, own, "A") == said
 
 
 def test_a_boroughs_alert_and_what_is_outside_stand_first(sample_data):
@@ -300,7 +302,10 @@ def test_a_boroughs_alert_and_what_is_outside_stand_first(sample_data):
     assert rows[0]["measure"] == "commercial_robbery" and ranks == sorted(ranks)
     assert {row["status"] for row in rows[1:4]} == {"above_95"} and "within" not in found.subtitle
     gun = next(row for row in rows if row["measure"] == "gun_crime")
-    assert gun["yardsticks"] == "higher than its population suggests, usual for Hackney"
+    assert gun["yardsticks"] == f"1.9 {SHARE}, as much as {OTHERS}; usual for Hackney"
+    knife = next(row for row in rows if row["status"] == "above_95")
+    assert f"{SHARE}, more than {OTHERS}" in knife["yardsticks"]
+    assert one_borough.heading(found.title, "Hackney").startswith("Hackney")
 
 
 @pytest.mark.parametrize(

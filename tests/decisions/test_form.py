@@ -141,6 +141,7 @@ def test_the_units_that_the_headline_names_are_listed_after_the_forms_own():
         return {
             **{"unit_code": code, "unit_name": code, "posts_words": "", "overtime_words": ""},
             **{"open_now": None, "per_post": None, "alerts": 0, "called": called, "strain": ""},
+            **{"place": None, "reason": ""},
         }
 
     able = [unit("A", "with room"), unit("B", ""), unit("C", "over its profile"), unit("D", "")]

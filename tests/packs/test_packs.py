@@ -28,6 +28,7 @@ from dashboard.export.packs.drawing import Drawing
 from dashboard.export.packs.typeset import pdf
 from dashboard.reports.packs import contents
 from dashboard.reports.packs.block import Block, Pack, Section
+from dashboard.reports.tasking import forecasts, to_decide
 from tests.figures.walk import NAMES_OF_STATISTICS
 
 NOW = datetime(2004, 7, 13, 9, 30, tzinfo=UTC)
@@ -133,6 +134,17 @@ def test_of_a_list_print_has_the_first_rows_and_says_so(tasking, tasking_pdf):
     assert rare.most and rare.shown.rows.num_rows > rare.most
     words = squeezed(" ".join(text_of(tasking_pdf)))
     assert squeezed(f"{rare.most} of {rare.shown.rows.num_rows} rows") in words
+
+
+def test_each_line_of_the_cover_is_a_statement_of_its_rows(request_, tasking):
+    said = {section.heading: section.statement for section in tasking.sections}
+    assert all(words and words != heading for heading, words in said.items())
+    assert "2,287 faults" in said["Is the data fit?"]
+    ahead = forecasts.coming(request_)
+    assert said["What is coming?"] != ahead.title
+    assert any(char.isdigit() for char in said["What is coming?"].partition("should bring")[2])
+    still = len(to_decide.unanswered(to_decide.questions(request_)))
+    assert str(still) in said["What is to be decided"]  # not only what was decided
 
 
 def test_the_sentences_of_a_section_stand_on_a_slide(tasking):

@@ -229,3 +229,15 @@ def test_figures_are_those_of_the_pressure_report_and_of_decisions(sample_data):
     last = strength.filter(pl.col("month") == pl.col("month").max())
     sick = dict(last.select("unit_code", "sickness_days").iter_rows())
     assert {code: item["sickness_days"] for code, item in able.items()} == sick
+
+
+def test_who_can_lend_is_named_with_what_is_not_known_and_the_most_loaded_is_warned_of(sample_data):
+    request = reports.open_request(AS_AT, None, sample_data)
+    able = rows_of(capacity.spare(request))
+    for row in able.values():
+        below = pressures.left(row) > 0
+        assert below == ("below its profile" in row["called"])  # every one, none left out
+        assert "no alert" not in row["called"] or row["alerts"] == 0
+    assert able["SCD6"]["alerts"] is None and "not tested" in able["SCD6"]["called"]
+    most = max((row for row in able.values() if row["per_post"]), key=lambda row: row["per_post"])
+    assert "most open reports a filled post (5.7)" in most["strain"]

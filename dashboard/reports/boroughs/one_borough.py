@@ -23,7 +23,7 @@ from dashboard.reports.boroughs.spans import (
     period,
     windows,
 )
-from dashboard.reports.boroughs.verdicts import Judged
+from dashboard.reports.boroughs.verdicts import Comparison, Judged
 from dashboard.reports.boroughs.work import area_of, months, work
 from dashboard.reports.measure.series import Parts, value_of
 from dashboard.reports.request import Request
@@ -53,7 +53,7 @@ class Counted(TypedDict):
 
     share   of a count: this borough's part of the whole
     status  against the basis of the choice; own: against the borough's own history
-    yardsticks  where the two differ, or as much as boroughs differ takes it in: both in words
+    yardsticks  what it is held against, in words, where it is not as expected by every yardstick
     """
 
     owner: str
@@ -157,7 +157,7 @@ def _counted(
     counted = about.unit == "n"
     changed = before is not None and broken(request, about, spans[1], spans[0])
     both = counted and choice.against != exposure.HISTORY
-    yardsticks = two_yardsticks(request, item, own.status(borough), borough) if both else ""
+    yardsticks = two_yardsticks(request, judged, own.status(borough), borough) if both else ""
     return {
         "owner": about.owner,
         "measure": name,
@@ -203,21 +203,29 @@ OUTSIDE = ("above_95", "below_95")
 SIDES = {"above": "higher", "below": "lower"}
 
 
-def two_yardsticks(request: Request, item: Judged | None, own: str, borough: str) -> str:
-    """'higher than its population suggests, usual for Ashby'; '' where both yardsticks agree.
+def two_yardsticks(request: Request, judged: Comparison, own: str, borough: str) -> str:
+    """'1.9 times its population’s share, as much as other boroughs differ; usual for Ashby'; ''
+    where it is as expected by the limits of its own size and by its history.
 
-    By the limits of its own size: limits that were widened, since areas differ by more than chance,
-    may take in a count of twice what its population suggests.
+    Limits that were widened, since areas differ by more than chance, may take in a count of twice
+    what its population suggests: that, or that it lies beyond them, is said.
     """
-    if item is None or not own:
+    item = judged.boroughs.get(borough)
+    if item is None:
         return ""
-    size = _side(item)
-    past, name = SIDES.get(own.partition("_")[0], ""), request.catalogue.areas[borough].name
-    if size == past:
+    size, past = _side(item), SIDES.get(own.partition("_")[0], "")
+    beyond = judged.status(borough) in SAID
+    if not (size or past or beyond):
         return ""
-    by_size = f"{size} than its population suggests" if size else "as its population suggests"
-    by_past = f"{past} than usual for {name}" if past else f"usual for {name}"
-    return f"{by_size}, {by_past}"
+    said = "as its population suggests"
+    if size or beyond:
+        said = f"{numbers.number(item.value, 1)} times its population’s share"
+        others = f"other {areas_word()} differ"
+        said += f", {'more than' if beyond else 'as much as'} {others}" * judged.adjust
+    if not own:
+        return said
+    name = request.catalogue.areas[borough].name
+    return f"{said}; {past} than usual for {name}" if past else f"{said}; usual for {name}"
 
 
 def _side(item: Judged) -> str:
@@ -293,3 +301,8 @@ def briefing(request: Request, borough: str, choice: Choice | None = None) -> tu
     """
     asked = choice or Choice()
     return measures(request, borough, asked), work(request, borough, asked)
+
+
+def heading(title: str, name: str) -> str:
+    """The most important thing of an area, which is named first: 'Hackney: an alert stands'."""
+    return title if title.startswith(name) else f"{name}: {phrases.inside(title)}"

@@ -5,7 +5,7 @@ Each act is written at a moment of the as-at's clock, under a name that `access`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict, cast
@@ -14,12 +14,13 @@ from dashboard import rows
 from dashboard.access.roles import needs
 from dashboard.decisions import book, fields, moves, reading, sealing
 from dashboard.decisions.fields import Given
+from dashboard.decisions.kept import KeptMove
 from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.decisions.sealing import Reach
 from dashboard.decisions.tables import Comment, Decision
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import calendar
-from dashboard.reports.decisions import prospects, reach
+from dashboard.reports.decisions import lending, prospects, reach
 from dashboard.reports.request import Request, clock
 
 PROGRAM = "the program"  # who judges
@@ -50,6 +51,7 @@ def decide(request: Request, who: str, said: Mapping[str, Any]) -> Decision:
     """
     _needs(request)
     given = at_meeting(request, said)
+    _can_lend(request, given["moves"] or ())
     sealed = None
     if given.get("measure"):
         sealed = seal(request, given)
@@ -77,6 +79,14 @@ def at_meeting(request: Request, said: Mapping[str, Any]) -> Given:
 def _moves(request: Request, said: Any) -> list[moves.Move]:
     plain = plain_rate(request)
     return [moves.move(request.catalogue, request.meeting, item, plain) for item in said]
+
+
+def _can_lend(request: Request, kept: Iterable[KeptMove]) -> None:
+    """Raises UsageError where a unit would lend more officers than it has in post."""
+    lent = [item for item in moves.kept_moves(kept) if item.officers]
+    if lent:
+        ocus = {item.giver: request.catalogue.ocu_of(item.giver) for item in lent}
+        lending.check(lent, ocus, lending.in_post(request))
 
 
 def plain_rate(request: Request) -> Decimal | None:
@@ -125,6 +135,7 @@ def change(
     values = dict(said)
     if "moves" in values:
         values["moves"] = [item.kept() for item in _moves(request, values["moves"] or ())]
+        _can_lend(request, values["moves"])
     if "owner_unit" in values:
         request.catalogue.unit(values["owner_unit"])
     moment = _after(request, decision_id)

@@ -16,15 +16,15 @@ from dashboard.decisions import reading
 from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.decisions.kept import Origin
 from dashboard.periods import day_words, planning_year_words
-from dashboard.reports.decisions import board
+from dashboard.reports.decisions import board, budgets
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.moved import lent, of_year, pennies, sides
+from dashboard.reports.overtime.moved import lent
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.spending.ledgers import Ledger
 from dashboard.reports.spending.outlook import outlook_of
-from dashboard.words import phrases
+from dashboard.words import numbers, phrases
 
 EARLY = "null: too early to forecast"
 
@@ -100,12 +100,12 @@ def moved(request: Request, ledger: Ledger, unit: str) -> Disclosed:
 
     return  of the directorate its units and their sum, 0.00; of a unit its own row
     """
-    told = sides(request, ledger)
+    told = budgets.sides(request, ledger.year)
     units = sorted(told) if unit == ours().directorate else [unit] * (unit in told)
     every = [_row(request, ledger, code, *told[code]) for code in units]
     if len(every) > 1:
         every.append(_total(every))
-    count = len(of_year(request, ledger))
+    count = len(budgets.of_year(request, ledger.year))
     return request.disclose(
         rows.table(Moved, every),
         title=_title(count),
@@ -145,7 +145,7 @@ def _total(parts: list[Moved]) -> Moved:
 def _said(
     of: tuple[str, str, str], gave: int, got: int, budget: int, forecast: int | None
 ) -> Moved:
-    """The sums in pence, and to the penny in words; `of`: code, name and kind."""
+    """The sums in pence, and as whole pounds in words; `of`: code, name and kind."""
     (code, name, kind), allowed = of, budget + got - gave
     beyond = None if forecast is None else forecast - allowed
     return {
@@ -159,11 +159,11 @@ def _said(
         "with_pence": allowed,
         "forecast_pence": forecast,
         "beyond_pence": beyond,
-        "gave_said": pennies(gave),
-        "got_said": pennies(got),
-        "moved_said": pennies(got - gave, sign=True),
-        "budget_said": pennies(budget),
-        "with_said": pennies(allowed),
-        "forecast_said": pennies(forecast),
-        "beyond_said": pennies(beyond, sign=True),
+        "gave_said": numbers.money(gave),
+        "got_said": numbers.money(got),
+        "moved_said": numbers.money(got - gave, sign=True),
+        "budget_said": numbers.money(budget),
+        "with_said": numbers.money(allowed),
+        "forecast_said": numbers.money(forecast),
+        "beyond_said": numbers.money(beyond, sign=True),
     }

@@ -134,6 +134,7 @@ PACKS: dict[str, Kind] = {
         (
             ("The {area} beside {whole}", units.briefing),
             ("Alerts of the {window}", units.borough_alerts),
+            ("What was decided for the {area}", units.borough_decisions),
             FIT,
         ),
         needs="borough",

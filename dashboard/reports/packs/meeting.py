@@ -94,7 +94,9 @@ def rare(asked: Asked) -> Iterator[Block | str]:
 def coming(asked: Asked) -> Iterator[Block | str]:
     """The next fortnight."""
     ahead = forecasts.coming(asked.request)
-    yield from listed(Block("coming", ahead), f"{ahead.title}: nothing is known.")
+    if bars := bar_rows.ahead(rows.typed(forecasts.Coming, ahead.rows)):
+        ahead = replace(ahead, title=bar_items.coming_title(bars))
+    yield from listed(Block("coming", ahead), f"{ahead.title}.")
 
 
 def pressure(asked: Asked) -> Iterator[Block | str]:
@@ -120,14 +122,14 @@ def plan(asked: Asked) -> Iterator[Block | str]:
 
 
 def decide(asked: Asked) -> Iterator[Block | str]:
-    """What asks for a decision, what was decided at the meeting, and when the next one is."""
+    """What was decided at the meeting, what still asks for a decision, and when the next one is."""
     every = to_decide.questions(asked.request)
     ending = to_decide.read_back(asked.request, every)
-    yield f"{ending.title}."
+    made = to_decide.decided(asked.request)
+    made = replace(made, title=ending.title)  # which says what is still open, too
+    yield from listed(Block("decided", made, columns=minutes.MADE), f"{ending.title}.")
     for place, item in enumerate(to_decide.unanswered(every), 1):
         yield f"{place}. {item.words} ({item.owner})." if item.owner else f"{place}. {item.words}."
-    if to_decide.decided(asked.request).rows.num_rows:
-        yield from minutes.decided(asked)
     yield ending.sentence
 
 

@@ -12,7 +12,7 @@ from dashboard.catalogue import ours
 from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list, standing
 from dashboard.reports.boroughs import one_borough
-from dashboard.reports.decisions import board, on_chart, visits
+from dashboard.reports.decisions import board, on_chart, there, visits
 from dashboard.reports.measure import chart_rows, verdicts
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.packs.block import Asked, Block, listed
@@ -185,6 +185,12 @@ def briefing(asked: Asked) -> Iterator[Block | str]:
     measures, work = one_borough.briefing(asked.request, asked.borough)
     yield Block("borough-measures", measures, columns=BOROUGH)
     yield from listed(Block("borough-work", work, columns=WORK), f"{work.title}.")
+
+
+def borough_decisions(asked: Asked) -> Iterator[Block | str]:
+    """The decisions that concern the borough, with what was expected and came of them."""
+    stand = there.there(asked.request, asked.borough)
+    yield from listed(Block("borough-decisions", stand), f"{stand.title}.")
 
 
 def borough_alerts(asked: Asked) -> Iterator[Block | str]:

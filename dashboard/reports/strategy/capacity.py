@@ -32,7 +32,7 @@ from dashboard.reports.unit import day
 from dashboard.words import dates, numbers, phrases
 
 NOTHING = f"none of the {len(SIGNS)} signs speaks against it"
-OVER, BELOW = "over its profile", "below its profile, no alert"
+OVER = "over its profile"
 LIVE = ("open", "done")  # states of decisions whose moves stand
 
 
@@ -79,8 +79,10 @@ class Spare(Pressure):
 
     open_now: Annotated[int | None, UNCOUNTED]
     per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
-    called: str  # how the title names it, '' where it does not
-    strain: str  # its alerts and what it is over its profile by, in words
+    called: str  # in alert and over its profile, or below it; '' where neither
+    strain: str  # its alerts, what it is over its profile by, that it has most open, in words
+    place: Annotated[int | None, UNCOUNTED]  # in the order of where a move would hurt
+    reason: str  # what speaks against a move from it
 
 
 @kept(16)
@@ -91,25 +93,41 @@ def demand(request: Request) -> dict[str, Open]:
 
 def spare(request: Request) -> Disclosed:
     """What each unit has to spare: the rows of `pressures.pressure`, with open_now (reports open)
-    and per_post (those a filled post), null where its work is not counted in reports."""
-    able, open_ = pressures.pressure(request), demand(request)
+    and per_post (those a filled post), null where its work is not counted in reports; place and
+    reason as `capacity` has them."""
+    able = pressures.pressure(request)
     units = rows.typed(Pressure, able.rows)
-    called = dict.fromkeys((row["unit_code"] for row in pressures.over(units)), OVER)
-    most = pressures.below(units)[: pressures.MOST_BELOW]
-    called |= dict.fromkeys((row["unit_code"] for row in most), BELOW)
+    hurts = {row["unit_code"]: row for row in rows.typed(Capacity, capacity(request).rows)}
+    over = {row["unit_code"] for row in pressures.over(units)}
+    loads = [row["per_post"] for row in hurts.values() if row["per_post"] is not None]
     spares: list[Spare] = []
     for row in units:
-        held = open_.get(row["unit_code"])
-        now = held["open_now"] if held else None
+        held = hurts.get(row["unit_code"])
+        load = held["per_post"] if held else None
+        most = load is not None and load == max(loads)
         spare: Spare = {
             **row,
-            "open_now": now,
-            "per_post": _a_post(now, row["in_post"]),
-            "called": called.get(row["unit_code"], ""),
-            "strain": pressures.strain(row),
+            "open_now": held["open_now"] if held else None,
+            "per_post": load,
+            "called": OVER if row["unit_code"] in over else below_words(row),
+            "strain": pressures.strain(row, most_words(load) if most and load else ""),
+            "place": held["place"] if held else None,
+            "reason": held["reason"] if held else "",
         }
         spares.append(spare)
     return replace(able, rows=rows.table(Spare, spares))
+
+
+def below_words(row: Pressure) -> str:
+    """'£3,680 below its profile, not tested'; '' of a unit that is not below it."""
+    left = pressures.left(row)
+    if left <= 0:
+        return ""
+    return f"{numbers.pounds(left)} below its profile, {pressures.alerted(row)}"
+
+
+def most_words(load: float) -> str:
+    return f"has the most open reports a filled post ({numbers.number(load, 1)})"
 
 
 def _a_post(n: float | None, filled: int | None) -> float | None:

@@ -62,12 +62,12 @@ class Published(TypedDict):
 
 def strip(request: Request) -> Disclosed:
     """Rows label, value, detail: what holds for the data as loaded, most important first; last
-    what nobody has signed of it.
+    what nobody has signed of it. Its title is `statement`.
 
     Shares stand beside both their parts. A line that does not apply is left out.
     """
     loaded, more = _strip(request), rows.table(Fit, list(_unsigned(request)))
-    return replace(loaded, rows=pa.concat_tables([loaded.rows, more]))
+    return replace(loaded, rows=pa.concat_tables([loaded.rows, more]), title=statement(request))
 
 
 @kept(32)
@@ -76,7 +76,7 @@ def _strip(request: Request) -> Disclosed:
     lines = [line for part in parts for line in part(request)]
     return request.disclose(
         rows.table(Fit, lines),
-        title="Is the data fit?",
+        title="What holds for the data as loaded",
         subtitle=f"As at {day_words(request.as_at)}",
         query="fitness_records",
     )

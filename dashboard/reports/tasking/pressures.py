@@ -9,12 +9,13 @@ from typing import Annotated, TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.periods import day_words, later, month_start, planning_year_start
+from dashboard.periods import Period, day_words, later, month_start, planning_year_start
 from dashboard.reports.alerts.rows_of_list import alert_rows
+from dashboard.reports.decisions import budgets
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
-from dashboard.words import numbers, phrases
+from dashboard.reports.request.kept import kept_as_written
+from dashboard.words import numbers, phrases, status
 from dashboard.words.names import window_word
 
 BRIEF = (
@@ -42,6 +43,7 @@ class Pressure(TypedDict):
     spent_gbp: Annotated[float | None, UNLOADED]
     profiled_gbp: Annotated[float | None, UNLOADED]
     overtime: Annotated[float | None, f"{UNLOADED}, or too early in the year"]  # of its profile
+    moved_gbp: float  # of overtime budget that decisions which stand moved to it; below 0: from it
     overtime_words: str
     posts: Annotated[int | None, UNLOADED]
     in_post: Annotated[int | None, UNLOADED]
@@ -65,7 +67,7 @@ class Known(TypedDict):
     strength_month: date | None
 
 
-@kept(32)
+@kept_as_written(32)
 def pressure(request: Request) -> Disclosed:
     """One row an OCU of the directorate, in order of their codes.
 
@@ -75,11 +77,13 @@ def pressure(request: Request) -> Disclosed:
               known
     """
     span = {"since": planning_year_start(request.as_at), "until": month_start(request.as_at)}
-    able = [_row(request, row) for row in rows.typed(Known, request.run("pressure", **span))]
+    known = rows.typed(Known, request.run("pressure", **span))
+    able = [_row(request, row) for row in known]
+    until = later(span["since"], max((row["months"] for row in known), default=0))
     able.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # 2 before 10
     return request.disclose(
         rows.table(Pressure, able),
-        title=title_of(able),
+        title=title_of(able, Period(span["since"], until).words),
         subtitle=f"alerts of the {window_word()} {request.fortnight.words}; overtime of whole "
         f"months of the year, posts of the latest month, as at {day_words(request.as_at)}",
         notes=(f"{ours().directorate} budgets are illustrative: no paper was found.",)
@@ -115,6 +119,7 @@ def _row(request: Request, row: Known) -> Pressure:
         "spent_gbp": spent,
         "profiled_gbp": profiled,
         "overtime": spent / profiled if profiled and spent is not None and not early else None,
+        "moved_gbp": budgets.net(request, since, code) / budgets.PENCE,
         "overtime_words": _overtime(spent, profiled, early),
         "posts": posts,
         "in_post": in_post,
@@ -155,14 +160,16 @@ def capacity(request: Request, unit: str) -> str:
 
 def over(able: Iterable[Pressure]) -> list[Pressure]:
     """The units that have alerts and are over their profile at once."""
-    return [row for row in able if row["alerts"] and (row["overtime"] or 0) > 1]
+    return [row for row in able if row["alerts"] and left(row) < 0]
 
 
 def left(row: Pressure) -> float:
-    """Pounds that a unit's whole months are below its profile; negative where they are over it,
-    0 where nobody can tell."""
+    """Pounds that a unit's whole months are below its profile and what was moved to it of others'
+    budget; negative where they are over it, 0 where nobody can tell."""
     spent, profiled = row["spent_gbp"], row["profiled_gbp"]
-    return 0.0 if row["overtime"] is None else (profiled or 0.0) - (spent or 0.0)
+    if row["overtime"] is None:
+        return 0.0
+    return (profiled or 0.0) - (spent or 0.0) + row["moved_gbp"]
 
 
 def below(able: Iterable[Pressure]) -> list[Pressure]:
@@ -179,41 +186,61 @@ def with_room(able: Iterable[Pressure]) -> list[Pressure]:
     return least[:MOST_BELOW] if sum(left(row) for row in least) >= needed else []
 
 
-def strain(row: Pressure) -> str:
+def alerted(row: Pressure) -> str:
+    """'2 alerts', 'no alert'; that nothing of the unit is tested, where nobody can tell."""
+    if row["alerts"] is None:
+        return status.UNTESTED
+    return phrases.many(row["alerts"], "alert") if row["alerts"] else "no alert"
+
+
+def strain(row: Pressure, loaded: str = "") -> str:
     """'OCU8 has 1 alert and is £56,203 over its overtime profile': what speaks against taking from
-    a unit; '' where neither does."""
-    many = row["alerts"] or 0
-    said = [f"has {phrases.many(many, 'alert')}"] if many else []
-    said += [f"is {_pounds(-left(row))} over its overtime profile"] if left(row) < 0 else []
-    return f"{row['unit_code']} {' and '.join(said)}" if said else ""
+    a unit; '' where nothing does.
 
-
-def _pounds(gbp: float) -> str:
-    return numbers.figure(gbp, "gbp")
+    loaded  what is said of the most loaded unit; '' of another
+    """
+    said = [f"has {alerted(row)}"] if row["alerts"] else []
+    said += [f"is {numbers.pounds(-left(row))} over its overtime profile"] if left(row) < 0 else []
+    said += [loaded] if loaded else []
+    return f"{row['unit_code']} {phrases.listed(said)}" if said else ""
 
 
 def _room(able: list[Pressure]) -> str:
-    """'; below profile, no alert: U6 £3,680, U4 £2,559', or that nobody has room of this size."""
+    """Who has room: '; below theirs: U6 £3,680 (no alert), U4 £2,559 (not tested)'; or that all
+    together have less than is needed."""
     least, named = below(able), with_room(able)
     if not least:
-        return "; no unit without an alert is below its profile"
+        return "; no unit without an alert is below its own"
     if not named:
-        whole = _pounds(sum(map(left, least)))
-        return f"; nobody has room of this size ({whole} in all)"
-    each = [f"{row['unit_code']} {_pounds(left(row))}" for row in named]
-    return f"; below profile, no alert: {', '.join(each)}"
+        whole = numbers.pounds(sum(map(left, least)))
+        return f"; all units below theirs without an alert have only {whole} left"
+    each = [f"{row['unit_code']} {numbers.pounds(left(row))} ({alerted(row)})" for row in named]
+    return f"; below theirs: {', '.join(each)}"
 
 
-def title_of(able: list[Pressure]) -> str:
-    """The unit that is under pressure and over its profile at once; else what is loaded."""
+def title_of(able: list[Pressure], span: str) -> str:
+    """Who is under pressure and over its profile at once, by how much, and who has room; else what
+    is loaded.
+
+    span  of the whole months that the sums are of
+    """
     pressed = over(able)
     if pressed:
-        each = phrases.listed([f"{row['unit_code']} (+{_pounds(-left(row))})" for row in pressed])
-        one = len(pressed) == 1
-        return (
-            f"{each} {'has alerts and is' if one else 'have alerts and are'} over "
-            f"{'its' if one else 'their'} overtime profile{_room(able)}"
-        )
+        if len(pressed) == 1:
+            (row,) = pressed
+            said = f"{row['unit_code']} has alerts and is {numbers.pounds(-left(row))} over its"
+            return f"{said} overtime profile{_moved(row)}, {span}{_room(able)}"
+        each = [
+            f"{row['unit_code']} ({numbers.pounds(-left(row))}{_moved(row)})" for row in pressed
+        ]
+        said = f"{phrases.listed(each)} have alerts and are over their"
+        return f"{said} overtime profile, {span}{_room(able)}"
     if not any(row["profiled_gbp"] or row["posts"] for row in able):
         return "Overtime and posts are not loaded"
     return "No unit has both alerts and overtime over its profile"
+
+
+def _moved(row: Pressure) -> str:
+    """' with the £12,500 moved to it'; '' where none was."""
+    pence = round(row["moved_gbp"] * budgets.PENCE)
+    return f" {'with' if pence > 0 else 'without'} {budgets.words(pence)}" if pence else ""

@@ -12,6 +12,7 @@ from dashboard.reports.boroughs.funnel import Judgement
 from dashboard.reports.boroughs.london import Tile
 from dashboard.reports.boroughs.one_borough import Counted
 from dashboard.reports.boroughs.work import Worked
+from dashboard.reports.decisions.board import Decided
 from dashboard.ui.kit.address import link_to
 from dashboard.ui.kit.markup import (
     MISSING,
@@ -27,7 +28,7 @@ from dashboard.ui.kit.markup import (
     tag,
     text,
 )
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_word, areas_word, whole_area
 from dashboard.words.status import STANDING
@@ -60,6 +61,11 @@ MEASURES = (
     Column("Here", "right"),
     Column("Year before", "right", wrap=False),
     Column("Of the force", "right", wrap=False),
+)
+DECIDED = (
+    Column("Decision"),
+    Column("Owner, and by when", wrap=False),
+    Column("Expected, and what came of it"),
 )
 OWN = Column("Against its own history")
 WORK = (
@@ -244,6 +250,21 @@ def _verdict(row: Counted, better: str) -> Html:
         shape = tag("span", STATUS["within"][0], aria_hidden="true")
         stands = tag("span", shape, f" as {areas_word()} differ", class_="st quiet")
     return stack(join([stands, expected]), small(row["yardsticks"]) if row["yardsticks"] else None)
+
+
+def decided(listed: Iterable[Decided]) -> list[list[Any]]:
+    """Cells of the decisions that concern an area: each a link to its page, with what it moves."""
+    return [
+        [
+            stack(
+                link(link_to("decisions", decision=row["id"]), strong(row["what"])),
+                small(row["moved"]),
+            ),
+            stack(row["owner_unit"], small(f"by {dates.day(row['due'], weekday=False)}")),
+            stack(row["result"] or row["effect"], small(row["standing"])),
+        ]
+        for row in listed
+    ]
 
 
 def work(worked: Iterable[Worked], borough: str, kept: dict[str, str | None]) -> list[list[Any]]:

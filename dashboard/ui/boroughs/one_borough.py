@@ -11,6 +11,8 @@ from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.boroughs import work as borough_work
 from dashboard.reports.boroughs.spans import Choice
+from dashboard.reports.decisions import there
+from dashboard.reports.decisions.board import Decided
 from dashboard.ui.boroughs import cells as borough_rows
 from dashboard.ui.boroughs.sections import ALL, kept
 from dashboard.ui.kit.markup import join, link, tag
@@ -22,7 +24,7 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     """The borough's statement, its facts, and the way to the briefing or back."""
     name = borough_work.area_of(request, borough).name
     counted = one_borough.measures(request, borough, asked)
-    statement(f"Briefing: {name}" if brief else counted.title)
+    statement(one_borough.heading(counted.title, name) if brief else counted.title)
     other = None if brief else "briefing"
     words = "Back to the page" if brief else "One-page briefing, for print"
     ways = [
@@ -38,7 +40,7 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
         note(*remarks.all_remarks(request).of_alerts(beyond))
     if brief:
         html(tag("div", class_="briefing"))
-        note(f"{counted.title}.", f"As at {day_words(request.as_at)}.")
+        note(f"Briefing, as at {day_words(request.as_at)}.")
 
 
 OPEN = 12  # measures that stand open
@@ -95,11 +97,30 @@ def work(request: Request, borough: str, asked: Choice) -> None:
     )
 
 
+def decided(request: Request, borough: str) -> None:
+    """The decisions that concern the borough, each a link to its page."""
+    stand = there.there(request, borough)
+    listed = rows.typed(Decided, stand.rows)
+    if not listed:
+        with card("decided", stand.title):
+            note("A decision is listed where it is meant to act here, or was raised from here.")
+        return
+    section(
+        stand,
+        "decided",
+        subtitle=stand.subtitle,
+        grid=Grid(borough_rows.DECIDED, borough_rows.decided(listed), cards=True),
+        notes=stand.plain_notes,
+        file=f"{borough}-decisions",
+    )
+
+
 def one(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     """One borough: its measures beside the units' work; for paper one below the other."""
     if brief:
         work(request, borough, asked)
         measures(request, borough, asked, brief=True)
+        decided(request, borough)
         return
     known = borough_work.work(request, borough, asked).rows.num_rows
     left, right = st.columns([0.58, 0.42] if known else [0.72, 0.28], gap="small")
@@ -107,3 +128,4 @@ def one(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
         measures(request, borough, asked, brief=False)
     with right:
         work(request, borough, asked)
+        decided(request, borough)

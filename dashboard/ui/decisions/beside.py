@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dashboard import rows
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.decisions import board, on_chart, prospects
+from dashboard.reports.decisions import board, lending, on_chart, prospects
 from dashboard.reports.decisions.board import Decided
 from dashboard.reports.decisions.prospects import Prospect
 from dashboard.ui.decisions import cells
@@ -60,8 +60,8 @@ def warn(request: Request, form: Typed) -> None:
 
 
 def strained(form: Typed, pressure: Disclosed) -> None:
-    """Above the button that saves: what is said of each unit that is to lend and has an alert or is
-    over its profile."""
+    """Above the button that saves: what is said of each unit that is to lend and has an alert, is
+    over its profile or is the most loaded."""
     lending = {form.get(f"giver-{place}") for place in range(form.get("moves", 0))}
     lending |= {form.get(f"gave-{place}") for place in range(form.get("budgets", 0))}
     for row in rows.typed(cells.Spare, pressure.rows):
@@ -88,14 +88,17 @@ def tried(request: Request, form: Typed) -> None:
         section.note(f"And {more} more on the decisions page." if more > 0 else "")
 
 
-def spare(form: Typed, pressure: Disclosed) -> None:
-    """What the units that are named, and those below their overtime profile, have to spare."""
+def spare(form: Typed, pressure: Disclosed, *, officers: bool) -> None:
+    """What the units that are named, and those below their overtime profile, have to spare; above
+    it who could lend officers most safely, where `officers` can be moved."""
     named = [form.get("owner_unit")]
     for place in range(form.get("moves", 0)):
         named += [form.get(f"giver-{place}"), form.get(f"taker-{place}")]
     for place in range(form.get("budgets", 0)):
         named += [form.get(f"gave-{place}"), form.get(f"got-{place}")]
     able = rows.typed(cells.Spare, pressure.rows)
+    if officers:
+        section.note(lending.safest(able, {form.get("owner_unit"), *named[2::2]}))
     lines = cells.spare(able, [code for code in named if code])
     if lines:
         section.table(cells.SPARE, lines, caption="What the units have to spare")

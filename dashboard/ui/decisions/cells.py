@@ -25,6 +25,8 @@ class Spare(TypedDict):
     alerts: int | None
     called: str
     strain: str
+    place: int | None
+    reason: str
 
 
 LIST = (
@@ -148,8 +150,8 @@ SPARE = (
 
 
 def spare(rows: Iterable[Spare], units: Iterable[str]) -> list[list[Any]]:
-    """What each unit named in the form has to spare, and those that the statement on pressure names
-    as over their profile, or below it without an alert: rows of strategy.capacity.spare."""
+    """What each unit named in the form has to spare, those in alert and over their profile, and
+    every one that is below it: rows of strategy.capacity.spare."""
     wanted = set(units)
     named = [row for row in rows if row["unit_code"] in wanted or row["called"]]
     return [

@@ -58,7 +58,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> 
                 beside.prospect(request, form)
             beside.tried(request, form)
         with section.card("spare", "What the units have to spare"):
-            beside.spare(form, pressure)
+            beside.spare(form, pressure, officers=not of_money)
 
 
 def _defaults(request: Request, origin: Origin) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.reports import Request
@@ -104,7 +103,7 @@ def listed(request: Request, rows: Iterable[Claim]) -> list[list[Any]]:
                 if row["rule"] == "over_a_day"
                 else None,
             ),
-            f"{ours().currency}{numbers.number(row['gbp'], 2)}",
+            numbers.pounds(row["gbp"]),
         ]
         for row in rows
     ]
