@@ -70,6 +70,9 @@ def test_a_unit_says_its_level_and_a_borough_its_own(request_):
 
 def test_a_level_leads_the_unit(request_):
     assert asked(request_, unit="SCD7(5)", level="directorate").place.unit == "SCD"
+    mistaken = asked(request_, unit="SCD7", level="rubbish")  # the unit says its level
+    assert (mistaken.level, mistaken.place.unit) == ("ocu", "SCD7")
+    assert "rubbish, which is none" in " ".join(mistaken.remarks)
     assert asked(request_, unit="SCD7", level="branch").place.unit.startswith("SCD7(")
 
 

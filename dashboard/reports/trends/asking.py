@@ -28,6 +28,7 @@ from dashboard.reports.trends.opening import opening
 from dashboard.reports.trends.seasons import seasonal
 from dashboard.reports.trends.series_at import Place, track_at, why_none
 from dashboard.reports.trends.weekly import expectations
+from dashboard.words import phrases
 from dashboard.words.names import windows_word
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
 ]
 
 MOST = 3  # series beside the first
+AT_LEVELS = phrases.listed(series_at.LEVELS)
 KEYS = ("level", "grain", "years", "compare", "scale", "rebase", "because")  # of the address
 BETWEEN = "~"  # measure~place in the address
 YEARS = {"1": 1, "3": 3, "5": 5, "10": 10, "all": None}
@@ -157,6 +159,9 @@ def _where(
     unit = said if said in catalogue.units else owner
     implied = "borough" if address.get("borough") in catalogue.areas else catalogue.unit(unit).level
     level = address.get("level", implied)
+    if level not in series_at.LEVELS:
+        remarks.append(f"The link asks for level {level}, which is none; they are {AT_LEVELS}.")
+        level = implied
     if said is not None and said not in catalogue.units:
         remarks.append(f"The link names {said}, a unit that is not known.")
     if level not in known:
