@@ -30,6 +30,8 @@ from tests.folders import Folder
 
 def pytest_configure(config: pytest.Config) -> None:
     """Its fixture serves the doctests of dashboard/ too, which lie outside this folder."""
+    # Reckoning what pages read costs as much as publishing; what it comes to has tests of its own.
+    os.environ.setdefault("DASHBOARD_WARM", "no")
     config.pluginmanager.register(directorate, "directorate")
     config.pluginmanager.register(asking, "asking")
     config.addinivalue_line(

@@ -34,7 +34,6 @@ OUTSIDE = {
     "charts/built.py": (2, "channels of a Vega-Lite spec"),
     "decisions/proposals.py": (1, "what somebody typed, while it is checked"),
     "reports/accountability/targets.py": (3, "what somebody typed, while it is checked"),
-    "reports/decisions/acts.py": (3, "what somebody typed, while it is checked"),
     "ingest/contract/start.py": (2, "runs before anything of the program can be imported"),
     "sample/exceptions.py": (10, "rows of a synthetic source while they are made"),
     "sample/proposed.py": (1, "rows of a synthetic source while they are made"),

@@ -7,6 +7,7 @@ each page would wait for.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
 
 def reckon(folder: Path, snapshots: Iterable[SnapshotInfo]) -> None:
-    """Asks for it, of each snapshot; what was reckoned before is not again.
+    """Asks for it, of each snapshot; what was reckoned before is not again. With DASHBOARD_WARM=no
+    that is left to whoever opens a page first.
 
     Published they are, whatever comes of it: a page that can't be reckoned says so itself.
     """
+    if os.environ.get("DASHBOARD_WARM") == "no":
+        return
     from dashboard import reports  # late: importing waits for none of the statistics
     from dashboard.reports.request import answers
 

@@ -91,7 +91,7 @@ def test_a_headline_charges_a_unit_with_its_own_alone(request_):
     row = next(r for r in plan.rows.to_pylist() if r["measure"] == "recommendations_overdue")
     assert row["value"] == 0 and verdicts.is_missed(row["miss"])  # as the directorate has it
     said = headline.headline(request_, "SCD2", plan)
-    assert "none of 4 targets is" in said and "SCD2 has none; all of SCD" in said
+    assert "none of its own 4 targets is" in said and "SCD2 has none; all of SCD" in said
     assert said.endswith(row["whole"])
 
 

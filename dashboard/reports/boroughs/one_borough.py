@@ -304,5 +304,5 @@ def briefing(request: Request, borough: str, choice: Choice | None = None) -> tu
 
 
 def heading(title: str, name: str) -> str:
-    """The most important thing of an area, which is named first: 'Hackney: an alert stands'."""
+    """The most important thing of an area, which is named first: 'Holme: an alert stands'."""
     return title if title.startswith(name) else f"{name}: {phrases.inside(title)}"

@@ -133,11 +133,12 @@ def change(
     """A decision changed in what was not sealed, on the version that the person saw."""
     _needs(request)
     values = dict(said)
-    if "moves" in values:
-        values["moves"] = [item.kept() for item in _moves(request, values["moves"] or ())]
-        _can_lend(request, values["moves"])
-    if "owner_unit" in values:
-        request.catalogue.unit(values["owner_unit"])
+    if "moves" in said:
+        moves = [item.kept() for item in _moves(request, said.get("moves") or ())]
+        _can_lend(request, moves)
+        values |= {"moves": moves}
+    if "owner_unit" in said:
+        request.catalogue.unit(said.get("owner_unit", ""))
     moment = _after(request, decision_id)
     return book.change(request.data, who, moment, decision_id, version, values)
 
