@@ -18,6 +18,8 @@ from tests.access.attacker import System, attack, commanders
 from tests.access.matrix import roles
 from tests.choosing import EXHAUSTIVE
 
+pytestmark = pytest.mark.some(3, "attacker")
+
 COMMANDERS = commanders()
 
 

@@ -20,6 +20,8 @@ from dashboard.reports.accountability import (
 from dashboard.reports.accountability.visit_calendar import OWED, Slot
 from dashboard.ui.accountability import cells
 
+pytestmark = pytest.mark.some(10, "accountability")
+
 AS_AT = "2005-01-10"
 VISITS = """visit_ref,unit_code,kind,planned_on,held_on,lead_post
 V1,SCD1,dac,2004-09-20,2004-09-30,DAC

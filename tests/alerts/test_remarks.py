@@ -30,6 +30,8 @@ from dashboard.reports.unit import planned
 from dashboard.store import ConflictError
 from tests.screens import screen
 
+pytestmark = pytest.mark.some(10, "remarks")
+
 AS_AT, BEFORE = date(2004, 7, 12), date(2004, 6, 28)
 WORDS = "One crew; two are charged"
 MADE = Produced("local", datetime(2004, 7, 13, 9, 30, tzinfo=UTC))

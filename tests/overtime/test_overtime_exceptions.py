@@ -9,6 +9,8 @@ import pytest
 from dashboard import reports
 from dashboard.reports.overtime.exceptions import DAY_HOURS, RULES, exceptions
 
+pytestmark = pytest.mark.some(6, "overtime exceptions")
+
 HEAD = (
     "worked_on,started_at,ended_at,ocu,branch,staff_ref,category,duty,hours,cost_gbp,"
     "operation,authorised_on\n"

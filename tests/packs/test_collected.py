@@ -20,6 +20,8 @@ from dashboard.reports.packs import contents
 from dashboard.reports.packs.block import Block
 from dashboard.reports.tasking import objectives
 
+pytestmark = pytest.mark.some(3, "collected")
+
 PRODUCED = Produced("a test", datetime(2004, 7, 13, tzinfo=UTC))
 
 

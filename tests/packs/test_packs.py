@@ -31,6 +31,8 @@ from dashboard.reports.packs.block import Block, Pack, Section
 from dashboard.reports.tasking import forecasts, to_decide
 from tests.figures.walk import NAMES_OF_STATISTICS
 
+pytestmark = pytest.mark.some(14, "packs")
+
 NOW = datetime(2004, 7, 13, 9, 30, tzinfo=UTC)
 BY = Produced("local, not signed in", NOW)
 

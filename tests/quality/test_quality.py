@@ -12,6 +12,8 @@ from dashboard.reports import open_request
 from dashboard.reports.quality import balance, faults, imports, to_put_right
 from dashboard.reports.request import paging
 
+pytestmark = pytest.mark.some(8, "quality")
+
 AS_AT = date(2004, 7, 12)
 
 

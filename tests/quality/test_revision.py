@@ -10,6 +10,8 @@ import pytest
 from dashboard.reports import open_request
 from dashboard.reports.quality import growth, rate_checks, reconciliation, revision
 
+pytestmark = pytest.mark.some(8, "revision")
+
 HEAD = "crime_ref,reported_on,committed_on,offence,borough,ocu,no_crimed_on\n"
 CORPORATE = "measure,period_start,grain,unit_code,value,published_on\n"
 

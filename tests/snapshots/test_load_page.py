@@ -17,6 +17,8 @@ from dashboard.ui.kit.person import Person
 from dashboard.ui.shell import visitor
 from tests.screens import screen, stands_on
 
+pytestmark = pytest.mark.some(6, "load page")
+
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 OLD = [f"R{n},2014-01-{n % 28 + 1:02d},murder,Camden,SCD1\n" for n in range(60)]
 

@@ -13,6 +13,8 @@ from dashboard.errors import NotAllowedError
 from dashboard.reports.request import Request, open_request
 from dashboard.reports.snapshots import preview as previews
 
+pytestmark = pytest.mark.some(2, "preview")
+
 LAST = date(2004, 7, 12)
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 

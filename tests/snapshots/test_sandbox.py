@@ -15,6 +15,8 @@ from dashboard.errors import NotAllowedError, NotFoundError, UsageError
 from dashboard.snapshots import own_tables, relations, sandbox
 from dashboard.snapshots.sandbox import Limits
 
+pytestmark = pytest.mark.some(6, "sandbox")
+
 QUICK = Limits(seconds=20)
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.screens import asked, screen, words
 
+pytestmark = pytest.mark.some(6, "unit page")
+
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
 
 
