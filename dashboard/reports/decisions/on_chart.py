@@ -106,15 +106,17 @@ def of_kind(request: Request, measure: str) -> frozenset[str]:
 
 def came_of(request: Request, measure: str, boroughs: Collection[str | None] = ()) -> str:
     """Of what was decided at earlier meetings, in the order of `tried`, what worked and what did
-    not, else the first: 'tried before: patrols (Ashby, decided 18 May, did not work)'; '' where
-    there was nothing."""
+    not, else the first: 'tried before: patrols (Ashby, decided 18 May, did not work)', of two
+    'tried before: decided 18 May, did not work; decided 1 June, worked'; '' where there was
+    nothing. A line of the wall has room for no more; the form has them whole."""
     held = board.book_of(request)
     heads = [head for head in _tried(request, measure, boroughs) if head.meeting < request.meeting]
     heads = [head for head in heads if head.state != "withdrawn"]
     first = _one_each(heads) or heads[:1]
     if not first:
         return ""
-    said = [_briefly(request, row) for row in board.rows_of(request, held, first)]
+    brief = _briefly if len(first) == 1 else label
+    said = [brief(request, row) for row in board.rows_of(request, held, first)]
     more = f", and {len(heads) - len(first)} more" if len(heads) > len(first) else ""
     return f"tried before: {'; '.join(said)}{more}"
 
