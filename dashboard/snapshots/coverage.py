@@ -11,19 +11,10 @@ import pyarrow as pa
 
 from dashboard.catalogue import Catalogue
 from dashboard.ingest import Staged, code_of, speaking
+from dashboard.ingest.contracts import COUNT_COLUMNS
 from dashboard.periods import next_start
 from dashboard.snapshots import counts, parquet
 from dashboard.snapshots.spans import Spans, merged, minus
-
-COUNTS = {
-    "publisher": "varchar",
-    "date": "date",
-    "grain": "varchar",
-    "borough": "varchar",
-    "offence": "varchar",
-    "value": "varchar",
-    "n": "bigint",
-}
 
 
 @dataclass(frozen=True)
@@ -122,7 +113,7 @@ def register(
             f"where vintage < date '{as_at}'"
         )
     else:
-        typed = ", ".join(f"null::{type_} as {name}" for name, type_ in COUNTS.items())
+        typed = ", ".join(f"null::{type_} as {name}" for name, type_ in COUNT_COLUMNS.items())
         select = f"select {typed}, null::date as vintage, 0 as sequence limit 0"
     connection.execute(f"create or replace temp view staged_counts as {select}")
     return Coverage(spans, _broken(said, catalogue)), counts.words(connection, said)

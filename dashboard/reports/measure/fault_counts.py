@@ -12,6 +12,9 @@ from dashboard.reports.request import Request
 from dashboard.reports.request.accounts import unasked
 from dashboard.words import names, phrases
 
+# Of a list of reports with an open fault, where there is little room.
+LISTED = ("crime_ref", "name", "branch", "borough", "reported_on", "open_since", "days_open")
+
 
 class Stood(TypedDict):
     """What is read of the query quality_faults."""

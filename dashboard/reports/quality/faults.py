@@ -18,15 +18,6 @@ from dashboard.reports.request.kept import kept
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 
-LISTED = (
-    "crime_ref",
-    "name",
-    "branch",
-    "borough",
-    "reported_on",
-    "open_since",
-    "days_open",
-)  # where there is little room
 BRIEF = ("name", "n", "looked_at", "share", "trend", "oldest_days")  # where there is little room
 ALL = "all"  # kinds of fault together
 NONE_OPEN = "null: none is open"

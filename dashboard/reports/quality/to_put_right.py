@@ -7,7 +7,8 @@ from typing import Annotated, TypedDict
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports.quality.faults import LISTED, inside, rules
+from dashboard.reports.measure.fault_counts import LISTED
+from dashboard.reports.quality.faults import inside, rules
 from dashboard.reports.request import Request
 from dashboard.reports.request.paging import bounds, page_of, total_of
 

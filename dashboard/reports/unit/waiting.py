@@ -13,22 +13,13 @@ from typing import Annotated, Any, TypedDict
 from dashboard import queries, rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports.measure.fault_counts import tied
+from dashboard.reports.measure.fault_counts import LISTED, tied
 from dashboard.reports.request import Request
 from dashboard.reports.request.accounts import unasked, unasked_notes
 from dashboard.reports.request.paging import bounds, page_of
 from dashboard.reports.unit.part import UNASSIGNED, whose
 from dashboard.words import names, phrases
 
-BRIEF = (
-    "crime_ref",
-    "name",
-    "branch",
-    "borough",
-    "reported_on",
-    "open_since",
-    "days_open",
-)  # where there is little room
 NEWEST = "newest"  # the order that is asked for; else the oldest are first
 WEEK = timedelta(days=7)
 SUPERVISOR = "Who the supervisor is stands in no record that is loaded."
@@ -145,7 +136,7 @@ def waiting(
         subtitle=f"as at {day_words(request.as_at)}, {NEWEST if only else 'oldest'} first",
         notes=(*_of_kinds(kinds), *filter(None, (tie,)), *unasked_notes(request)),
         query="quality_worklist",
-        columns=BRIEF,
+        columns=LISTED,
         params=params,
         page_of=page_of(reports, lambda: waiting(request, unit, None, branch, first)),
         unit=unit,
